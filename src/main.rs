@@ -1,0 +1,2 @@
+//! The program's outer edge.
+fn main() {}

@@ -1,0 +1,244 @@
+//! The tree of one Markdown file: what stands between the Markdown parser and all that reads a text (HTML, search, checks).
+//! Types only. Every block has its span in the source; nothing here knows addresses of pages or HTML.
+//!
+//! Depth is bounded by [`MAX_DEPTH`], so that every reader may recurse.
+
+use crate::path::ContentPath;
+use crate::text::span::Span;
+
+/// How deep blocks and inlines may nest; deeper content is reported and flattened by the parser.
+pub const MAX_DEPTH: usize = 48;
+
+/// One block of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Where it stands in its source, from its first to its last character.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BlockKind {
+    /// `#` to `######`.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// An ordered or unordered list.
+    List(List),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// `> [!NOTE]` and its kin.
+    Alert(AlertKind, Vec<Block>),
+    /// Fenced or indented code.
+    Code(Code),
+    /// A table.
+    Table(Table),
+    /// Terms and their definitions.
+    Definitions(Vec<Definition>),
+    /// A block of raw HTML as written, not yet made safe.
+    Html(Box<str>),
+    /// A thematic break.
+    Rule,
+    /// `<!-- 讲稿：… -->`: the speaker's words, parsed as Markdown.
+    Note(Vec<Block>),
+    /// `<!-- 引用：共用/口径.md -->`: the place of another file's blocks.
+    Include(ContentPath),
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The id that the author wrote as `{#id}`.
+    pub id: Option<Box<str>>,
+    /// Classes that the author wrote as `{.class}`.
+    pub classes: Vec<Box<str>>,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first number of an ordered list; `None` for bullets.
+    pub start: Option<u64>,
+    /// Whether its items are set without paragraphs (CommonMark's tight lists).
+    pub tight: bool,
+    /// Its items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list. In a tight list a paragraph among `blocks` is set without `<p>`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// From its marker to its last character.
+    pub span: Span,
+    /// `[ ]` is `Some(false)`, `[x]` is `Some(true)`.
+    pub task: Option<bool>,
+    /// Its content.
+    pub blocks: Vec<Block>,
+}
+
+/// The five kinds of alert, with their Chinese names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertKind {
+    /// `[!NOTE]`, `[!说明]`
+    Note,
+    /// `[!TIP]`, `[!提示]`
+    Tip,
+    /// `[!IMPORTANT]`, `[!重要]`
+    Important,
+    /// `[!WARNING]`, `[!注意]`
+    Warning,
+    /// `[!CAUTION]`, `[!警告]`
+    Caution,
+}
+
+/// A block of code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Code {
+    /// The first word of the fence's info string; empty for none.
+    pub language: Box<str>,
+    /// The code, with a line end after each line.
+    pub text: Box<str>,
+}
+
+/// A table. Every row has as many cells as the head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Alignment of each column.
+    pub alignments: Vec<Alignment>,
+    /// The cells of the head row.
+    pub head: Vec<Vec<Inline>>,
+    /// The cells of the other rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a table's column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the theme likes.
+    Default,
+    /// `:--`
+    Left,
+    /// `:-:`
+    Center,
+    /// `--:`
+    Right,
+}
+
+/// A term and its definitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// What it means; each definition is a run of blocks. A lone paragraph is set without `<p>` where `tight`.
+    pub definitions: Vec<Vec<Block>>,
+    /// Whether the definitions are set without paragraphs.
+    pub tight: bool,
+}
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Text with entities and escapes already resolved.
+    Text(Box<str>, Span),
+    /// `code`
+    Code(Box<str>, Span),
+    /// `*emphasis*`
+    Emphasis(Vec<Inline>),
+    /// `**strong**`
+    Strong(Vec<Inline>),
+    /// `~~deleted~~`
+    Strikethrough(Vec<Inline>),
+    /// A link.
+    Link(Link),
+    /// A picture; its content is the text in its place.
+    Image(Link),
+    /// `[^label]`; the definition stands in [`Footnote`]s.
+    FootnoteReference(Box<str>, Span),
+    /// `$math$`
+    Math(Box<str>, Span),
+    /// `$$math$$`
+    DisplayMath(Box<str>, Span),
+    /// A piece of raw inline HTML as written, not yet made safe.
+    Html(Box<str>, Span),
+    /// A line break in the source that is none in the text. `joined` where it stands between two CJK characters and so is
+    /// no space either.
+    SoftBreak {
+        /// Between two CJK characters.
+        joined: bool,
+    },
+    /// A forced line break.
+    HardBreak,
+    /// A policy cited as 《title》第…条, found where its title stands in the registry.
+    Citation(Citation),
+}
+
+/// A link or a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub destination: Destination,
+    /// The destination as written, entities and escapes resolved.
+    pub written: Box<str>,
+    /// Its title, empty for none.
+    pub title: Box<str>,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// Where a link leads, as far as the file itself can tell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Destination {
+    /// `http`, `https`, `mailto` or `tel`, decoded.
+    External(Box<str>),
+    /// A file of this content, and an anchor in it (decoded, without `#`).
+    File(ContentPath, Option<Box<str>>),
+    /// An anchor in this text (decoded, without `#`).
+    Anchor(Box<str>),
+    /// Anything else; shown as text and reported.
+    Refused(Box<str>),
+}
+
+/// A policy that a text cites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citation {
+    /// The registry's entry, by its position.
+    pub policy: PolicyIndex,
+    /// The article, where one is named.
+    pub article: Option<u32>,
+    /// The words as written, from 《 to the article or number.
+    pub text: Box<str>,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// An entry of the policy registry, by its position there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyIndex(pub u32);
+
+/// A footnote's definition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Footnote {
+    /// Its label.
+    pub label: Box<str>,
+    /// Its content.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A whole Markdown text: its blocks in order, and its footnotes in the order of their definitions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tree {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// The footnotes.
+    pub footnotes: Vec<Footnote>,
+}

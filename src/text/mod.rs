@@ -1,0 +1,8 @@
+//! Text as such: places in it, classes of its characters, slugs and ids made from it, and its escaping.
+//! Strings in, strings or positions out. Never knows what a lesson, a page or a file on disk is.
+
+pub mod cjk;
+pub mod escape;
+pub mod nearest;
+pub mod slug;
+pub mod span;

@@ -1,0 +1,57 @@
+//! The nearest known word to one that was mistyped.
+//! A word and the known ones in, at most one of those out. Never suggests what has little in common with the word.
+
+/// Edit distance by characters (insert, delete, replace, and swap of neighbours count 1 each).
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = vec![i + 1; b.len() + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let replaced = last[j] + usize::from(x != y);
+            row[j + 1] = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && y == a[i - 1] {
+                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// The known word nearest to `word`, where one is near enough: at most half of the longer one's characters differ, or one
+/// holds the other. The first of equals wins. Words of over 64 characters have no nearest one.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower: Vec<char> = word.to_lowercase().chars().collect();
+    if lower.is_empty() || lower.len() > 64 {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in known {
+        let other: Vec<char> = candidate.to_lowercase().chars().take(65).collect();
+        let longer = lower.len().max(other.len());
+        let far = distance(&lower, &other);
+        let holds = lower.len() >= 2 && other.len() >= 2 && (candidate.contains(word) || word.contains(candidate));
+        let near_enough = far * 2 <= longer && far < longer;
+        if (near_enough || holds) && best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+        let keys = ["标题", "日期", "专题", "适用", "title", "topics", "audience"];
+        assert_eq!(nearest("标提", keys), Some("标题"));
+        assert_eq!(nearest("tilte", keys), Some("title"));
+        assert_eq!(nearest("专题名", keys), Some("专题"));
+        assert_eq!(nearest("天气", keys), None);
+        assert_eq!(nearest("", keys), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! Places in the text of a source file.
+//! Byte offsets in, line and column numbers out. Never slices between the bytes of one character.
+
+use std::ops::Range;
+
+/// A source file of this build: an index into [`crate::source::Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in the decoded text of one file. Both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `range` in `file`. Sources are limited to far less than 4 GiB, so offsets fit.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
+    }
+
+    /// The place before the file's first character, for problems of the file as a whole.
+    #[must_use]
+    pub fn file_start(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// The span as a range for slicing the file's text.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// A part of this span: `range` counts from this span's start.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> Self {
+        Self::new(self.file, self.start as usize + range.start..self.start as usize + range.end)
+    }
+
+    /// From this span's start to the other's end.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { file: self.file, start: self.start, end: other.end.max(self.start) }
+    }
+}
+
+/// A line and a column as an editor shows them: both from 1, the column counted in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The position of byte `offset` in `text`. `\n`, `\r\n` and a lone `\r` each end a line. Linear in `offset`; asked only
+/// where a problem is shown.
+#[must_use]
+pub fn position(text: &str, offset: usize) -> Position {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let bytes = text.as_bytes();
+    let ends_line = |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+    let mut line = 1;
+    let mut line_start = 0;
+    for i in 0..before.len() {
+        if ends_line(i) {
+            line += 1;
+            line_start = i + 1;
+        }
+    }
+    Position { line, column: text[line_start..offset].chars().count() + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_every_line_end_counts_once() {
+        let text = "甲乙\r\n丙\r丁\n戊己";
+        assert_eq!(position(text, 0), Position { line: 1, column: 1 });
+        assert_eq!(position(text, "甲".len()), Position { line: 1, column: 2 });
+        assert_eq!(position(text, "甲乙\r\n".len()), Position { line: 2, column: 1 });
+        assert_eq!(position(text, "甲乙\r\n丙\r".len()), Position { line: 3, column: 1 });
+        assert_eq!(position(text, text.len()), Position { line: 4, column: 3 });
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_the_characters_own_place() {
+        assert_eq!(position("甲乙", 4), Position { line: 1, column: 2 });
+        assert_eq!(position("甲", 99), Position { line: 1, column: 2 });
+    }
+}
