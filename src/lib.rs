@@ -2,7 +2,10 @@
 //!
 //! The program is a pipeline of values, one type a stage; see ARCHITECTURE.md.
 
+pub mod config;
+pub mod data;
 pub mod diagnostic;
 pub mod parse;
 pub mod path;
+pub mod render;
 pub mod text;

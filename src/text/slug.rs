@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest slug made from text, in bytes.
 const LONGEST: usize = 80;
 
+/// How many characters of a text make its anchor.
+const LONGEST_ANCHOR: usize = 48;
+
 /// Names that Windows reserves for devices, whatever extension follows.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
@@ -78,7 +81,7 @@ pub fn file_slug(stem: &str) -> String {
 #[must_use]
 pub fn anchor(text: &str) -> String {
     let mut out = String::new();
-    for c in text.nfkc().take(200) {
+    for c in text.nfkc().take(LONGEST_ANCHOR) {
         if c.is_alphanumeric() || c == '_' {
             out.extend(c.to_lowercase());
         } else if (c.is_whitespace() || c == '-') && !out.is_empty() && !out.ends_with('-') {

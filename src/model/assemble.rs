@@ -1,0 +1,382 @@
+//! Puts the handbook together: the one stage that sees all.
+//! Composed texts in, a [`Handbook`] out; every relation between texts is found here and nowhere else.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::check;
+use super::gather::{Gathered, gather};
+use super::handbook::{
+    Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId, TextPart,
+    Unit, UnitId,
+};
+use super::targets::{Target, Targets};
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
+use crate::parse::document::{self, Document, Documents, Meta};
+use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
+use crate::parse::numeral;
+use crate::parse::place::{self, Month, Role};
+use crate::parse::plain;
+use crate::parse::registry::{Registry, Term};
+use crate::parse::section::Body;
+use crate::parse::tree::{Block, BlockKind, PolicyIndex};
+use crate::path::ContentPath;
+use crate::text::nearest::nearest;
+use crate::text::span::Span;
+
+/// What the handbook is made from.
+pub struct Input {
+    /// The site's configuration.
+    pub config: Config,
+    /// The policy registry.
+    pub registry: Registry,
+    /// The glossary.
+    pub glossary: Vec<Term>,
+    /// All Markdown files, by address.
+    pub documents: Vec<Document>,
+    /// All other files among the content, by address.
+    pub assets: Vec<Asset>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+}
+
+/// Puts the handbook together.
+#[must_use]
+pub fn assemble(input: Input) -> Checked<Handbook> {
+    let mut found = Vec::new();
+    let documents: Documents<'_> = input.documents.iter().map(|document| (&document.path, document)).collect();
+    let mut targets = Targets::default();
+    for (index, asset) in input.assets.iter().enumerate() {
+        targets.insert(asset.path.clone(), Target::Asset(AssetId::at(index)));
+    }
+    let mut units = units(&input, &documents, &mut targets, &mut found);
+    let mut lessons = lessons(&input, &documents, &mut units, &mut targets, &mut found);
+    let sheets = sheets(&input, &documents, &units, &mut targets, &mut found);
+    let policy_texts = policy_texts(&input, &documents, &mut targets, &mut found);
+    report_unused(&input, &targets, &mut found);
+    let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
+    let (procedures, exemplars, questions) = typed(&lessons, &mut found);
+    drop(documents);
+    let Input { config, registry, glossary, assets, .. } = input;
+    let mut handbook = Handbook {
+        cited: vec![Vec::new(); registry.policies.len()],
+        config,
+        units,
+        lessons,
+        sheets,
+        topics,
+        audiences,
+        procedures,
+        exemplars,
+        questions,
+        registry,
+        policy_texts,
+        glossary,
+        assets,
+        targets,
+    };
+    found.extend(check::check(&mut handbook));
+    Checked { value: handbook, diagnostics: found }
+}
+
+fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+    let mut months: Vec<Month> = input.documents.iter().filter_map(|document| place::unit(&document.path)).collect();
+    months.sort();
+    months.dedup();
+    let mut units = Vec::with_capacity(months.len());
+    for month in months {
+        let index = ContentPath::new(&format!("{}/index.md", month.folder));
+        let document = index.as_ref().and_then(|path| documents.get(path)).copied();
+        let meta = match document.map(|document| &document.meta) {
+            Some(Meta::Unit(meta)) => (**meta).clone(),
+            _ => untitled(),
+        };
+        check_month(&meta.month, &month, found);
+        let title = meta.title.as_ref().map_or_else(|| folder_title(&month), |title| title.value.clone());
+        let text = document.map(|document| document::compose(document, documents, &input.config.vocabulary, &title));
+        let text = text.map(|text| text.take(found)).unwrap_or_default();
+        if let Some(path) = index {
+            targets.insert(path, Target::Unit(UnitId::at(units.len())));
+        }
+        units.push(Unit {
+            month: month.month,
+            folder: month.folder,
+            title,
+            meta,
+            sections: text.sections,
+            footnotes: text.footnotes,
+            file: document.map(|document| document.file),
+            lessons: Vec::new(),
+        });
+    }
+    units
+}
+
+fn untitled() -> UnitMeta {
+    UnitMeta {
+        title: None,
+        summary: String::new(),
+        date: None,
+        place: String::new(),
+        lecturer: String::new(),
+        formats: Vec::new(),
+        status: UnitStatus::Given,
+        extra: None,
+        aliases: Vec::new(),
+        month: None,
+    }
+}
+
+/// The title of a unit without one: its folder's name, or its month.
+fn folder_title(month: &Month) -> String {
+    if month.name.is_empty() { month.month.clone() } else { month.name.clone() }
+}
+
+fn check_month(written: &Option<crate::data::Spanned<String>>, folder: &Month, found: &mut Vec<Diagnostic>) {
+    if let Some(written) = written.as_ref().filter(|written| written.value != folder.month) {
+        let problem = Problem::MonthMismatch { written: written.value.clone(), folder: folder.month.clone() };
+        found.push(Diagnostic::new(problem, written.span));
+    }
+}
+
+/// The documents of a role with their units, drafts left out unless wanted.
+fn published<'a>(
+    input: &'a Input,
+    role: Role,
+    units: &[Unit],
+    targets: &mut Targets,
+) -> Vec<(UnitId, &'a Document, &'a LessonMeta)> {
+    let by_folder: FxHashMap<&str, usize> =
+        units.iter().enumerate().map(|(index, unit)| (unit.folder.as_str(), index)).collect();
+    let mut all = Vec::new();
+    for document in input.documents.iter().filter(|document| place::role(&document.path) == role) {
+        let Meta::Lesson(meta) = &document.meta else { continue };
+        if meta.draft && !input.drafts {
+            targets.insert(document.path.clone(), Target::Draft);
+            continue;
+        }
+        let folder = document.path.as_str().split('/').next().unwrap_or_default();
+        if let Some(&unit) = by_folder.get(folder) {
+            all.push((UnitId::at(unit), document, &**meta));
+        }
+    }
+    all
+}
+
+fn lessons(
+    input: &Input,
+    documents: &Documents<'_>,
+    units: &mut [Unit],
+    targets: &mut Targets,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Lesson> {
+    let mut all = published(input, Role::Lesson, units, targets);
+    all.sort_by(|(unit, document, meta), (other_unit, other, other_meta)| {
+        let weight = |meta: &LessonMeta| meta.weight.unwrap_or(i64::MAX);
+        (unit, weight(meta), &document.path).cmp(&(other_unit, weight(other_meta), &other.path))
+    });
+    let composed: Vec<_> = all
+        .par_iter()
+        .map(|(_, document, meta)| {
+            let title = title_of(meta, &document.path);
+            let text = document::compose(document, documents, &input.config.vocabulary, &title);
+            (title, text)
+        })
+        .collect();
+    let mut lessons = Vec::with_capacity(all.len());
+    for ((unit, document, meta), (title, text)) in all.into_iter().zip(composed) {
+        let id = LessonId::at(lessons.len());
+        targets.insert(document.path.clone(), Target::Lesson(id));
+        if let Some(month) = place::unit(&document.path) {
+            check_month(&meta.month, &month, found);
+        }
+        let of = &mut units[unit.index()];
+        of.lessons.push(id);
+        if of.is_planned() && of.lessons.len() == 1 {
+            let place = of.file.unwrap_or(document.file);
+            found.push(Diagnostic::new(Problem::PlannedWithLessons, Span::file_start(place)));
+        }
+        let text = text.take(found);
+        lessons.push(Lesson {
+            unit,
+            path: document.path.clone(),
+            file: document.file,
+            title,
+            meta: meta.clone(),
+            topics: Vec::new(),
+            audiences: Vec::new(),
+            sections: text.sections,
+            footnotes: text.footnotes,
+        });
+    }
+    lessons
+}
+
+/// The title, or the file's name without its number where there is none (which was reported).
+fn title_of(meta: &LessonMeta, path: &ContentPath) -> String {
+    meta.title.as_ref().map_or_else(
+        || path.stem().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' ')).to_owned(),
+        |title| title.value.clone(),
+    )
+}
+
+fn sheets(
+    input: &Input,
+    documents: &Documents<'_>,
+    units: &[Unit],
+    targets: &mut Targets,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for (unit, document, meta) in published(input, Role::Sheet, units, targets) {
+        let title = meta.title.as_ref().map(|title| title.value.clone()).or_else(|| first_heading(&document.tree.blocks));
+        let title = title.unwrap_or_else(|| title_of(meta, &document.path));
+        let text = document::compose(document, documents, &input.config.vocabulary, &title).take(found);
+        targets.insert(document.path.clone(), Target::Sheet(SheetId::at(sheets.len())));
+        sheets.push(Sheet {
+            unit,
+            path: document.path.clone(),
+            file: document.file,
+            title,
+            meta: meta.clone(),
+            sections: text.sections,
+            footnotes: text.footnotes,
+        });
+    }
+    sheets
+}
+
+fn first_heading(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Heading(heading) if heading.level == 1 => Some(plain::inlines(&heading.content)),
+        _ => None,
+    })
+}
+
+fn policy_texts(
+    input: &Input,
+    documents: &Documents<'_>,
+    targets: &mut Targets,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Option<PolicyText>> {
+    let mut texts = Vec::with_capacity(input.registry.policies.len());
+    for (index, policy) in input.registry.policies.iter().enumerate() {
+        let Some(written) = &policy.text else {
+            texts.push(None);
+            continue;
+        };
+        let path = ContentPath::new(&written.value);
+        let Some(document) = path.as_ref().and_then(|path| documents.get(path)) else {
+            let mut known: Vec<&str> = documents.keys().map(|path| path.as_str()).collect();
+            known.sort_unstable();
+            let near = nearest(&written.value, known).map(str::to_owned);
+            let problem = Problem::MissingPolicyText { target: written.value.clone(), nearest: near };
+            found.push(Diagnostic::new(problem, written.span));
+            texts.push(None);
+            continue;
+        };
+        targets.insert(document.path.clone(), Target::Policy(PolicyIndex(u32::try_from(index).unwrap_or(u32::MAX))));
+        let (blocks, footnotes) = document::flatten(document, documents).take(found);
+        texts.push(Some(PolicyText { file: document.file, parts: articles(blocks), footnotes }));
+    }
+    texts
+}
+
+/// Takes a policy's text apart at its articles: headings or paragraphs that begin with 第…条.
+fn articles(blocks: Vec<Block>) -> Vec<TextPart> {
+    let mut parts: Vec<TextPart> = Vec::new();
+    for block in blocks {
+        let words = match &block.kind {
+            BlockKind::Heading(heading) => plain::inlines(&heading.content),
+            BlockKind::Paragraph(content) => plain::inlines(content),
+            _ => String::new(),
+        };
+        let is_heading = matches!(block.kind, BlockKind::Heading(_));
+        match article_number(&words) {
+            Some((number, id)) => {
+                let label = if is_heading { words } else { id.clone() };
+                let span = block.span;
+                let blocks = if is_heading { Vec::new() } else { vec![block] };
+                parts.push(TextPart::Article { number, id: id.into(), label, blocks, span });
+            }
+            None => match parts.last_mut() {
+                Some(TextPart::Article { blocks, .. }) if !is_heading => blocks.push(block),
+                Some(TextPart::Blocks(blocks)) => blocks.push(block),
+                _ => parts.push(TextPart::Blocks(vec![block])),
+            },
+        }
+    }
+    parts
+}
+
+/// The number of the article that a text begins with, and its words: 第五条, 第五条之一.
+fn article_number(text: &str) -> Option<(u32, String)> {
+    let rest = text.strip_prefix('第')?;
+    let end = rest.find('条').filter(|end| *end <= 30)?;
+    let number = numeral::parse(&rest[..end])?;
+    let mut label = format!("第{}条", &rest[..end]);
+    if let Some(more) = rest[end + '条'.len_utf8()..].strip_prefix('之')
+        && let Some(c) = more.chars().next()
+    {
+        label.push('之');
+        label.push(c);
+    }
+    Some((number, label))
+}
+
+/// Reports Markdown files outside the units that nothing includes or refers to.
+fn report_unused(input: &Input, targets: &Targets, found: &mut Vec<Diagnostic>) {
+    let mut used: Vec<&ContentPath> = Vec::new();
+    for document in &input.documents {
+        used.extend(document.tree.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Include(target) => Some(target),
+            _ => None,
+        }));
+    }
+    used.sort_unstable();
+    for document in input.documents.iter().filter(|document| place::role(&document.path) == Role::Shared) {
+        if used.binary_search(&&document.path).is_err() && targets.get(&document.path).is_none() {
+            let problem = Problem::Unused { path: document.path.to_string() };
+            found.push(Diagnostic::new(problem, Span::file_start(document.file)));
+        }
+    }
+}
+
+type Typed = (Vec<ProcedureId>, Vec<ExemplarId>, Vec<QuestionId>);
+
+/// Lists the typed sections. Procedures and exemplars have names of their own in the whole handbook.
+fn typed(lessons: &[Lesson], found: &mut Vec<Diagnostic>) -> Typed {
+    let (mut procedures, mut exemplars, mut questions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut names: FxHashMap<(bool, &str), Span> = FxHashMap::default();
+    for (at, lesson) in lessons.iter().enumerate() {
+        let lesson_id = LessonId::at(at);
+        for (index, section) in lesson.sections.iter().enumerate() {
+            let index = u32::try_from(index).unwrap_or(u32::MAX);
+            let (kind, name) = match &section.body {
+                Body::Procedure(procedure) => {
+                    procedures.push(ProcedureId { lesson: lesson_id, section: index });
+                    (Kind::Procedure, procedure.name.as_str())
+                }
+                Body::Exemplar(exemplar) => {
+                    exemplars.push(ExemplarId { lesson: lesson_id, section: index });
+                    (Kind::Exemplar, exemplar.name.as_str())
+                }
+                Body::Faq(faq) => {
+                    questions.extend((0..faq.questions.len()).map(|question| QuestionId {
+                        lesson: lesson_id,
+                        section: index,
+                        question: u32::try_from(question).unwrap_or(u32::MAX),
+                    }));
+                    continue;
+                }
+                _ => continue,
+            };
+            if let Some(first) = names.insert((kind == Kind::Procedure, name), section.span) {
+                let problem = Problem::DuplicateName { kind, name: name.to_owned() };
+                found.push(Diagnostic::new(problem, section.span).and(first));
+            }
+        }
+    }
+    (procedures, exemplars, questions)
+}

@@ -1,0 +1,121 @@
+//! Topics and audiences with their lessons.
+//! Declared names and what lessons say in, lists both ways out; each lesson's own lists are given here.
+
+use rustc_hash::FxHashMap;
+
+use super::handbook::{Audience, AudienceId, Lesson, LessonId, Name, Topic, TopicId};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::text::nearest::nearest;
+use crate::text::slug::slug;
+
+/// All topics and audiences.
+pub(super) struct Gathered {
+    pub(super) topics: Vec<Topic>,
+    pub(super) audiences: Vec<Audience>,
+}
+
+/// Gathers the lessons of every topic and audience; lists are newest month first.
+pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Diagnostic>) -> Gathered {
+    let declared: Vec<Topic> = config
+        .topics
+        .iter()
+        .map(|topic| Topic {
+            name: topic.name.clone(),
+            slug: topic.slug.clone(),
+            summary: topic.summary.clone(),
+            strand: topic.strand.clone(),
+            span: topic.span,
+            lessons: Vec::new(),
+        })
+        .collect();
+    let aliases = config.topics.iter().map(|topic| topic.aliases.as_slice());
+    let mut topics = Names::new(declared, aliases, |topic| &topic.name);
+    let declared: Vec<Audience> = config
+        .audiences
+        .iter()
+        .map(|audience| Audience {
+            name: audience.name.clone(),
+            slug: audience.slug.clone(),
+            span: audience.span,
+            lessons: Vec::new(),
+        })
+        .collect();
+    let aliases = config.audiences.iter().map(|audience| audience.aliases.as_slice());
+    let mut audiences = Names::new(declared, aliases, |audience| &audience.name);
+
+    for (index, lesson) in lessons.iter_mut().enumerate().rev() {
+        let id = LessonId::at(index);
+        for name in &lesson.meta.topics {
+            let at = topics.find(name, found, |name, nearest| Problem::UnknownTopic { name, nearest }, |name| Topic {
+                name: name.value.clone(),
+                slug: slug(&name.value),
+                summary: String::new(),
+                strand: String::new(),
+                span: name.span,
+                lessons: Vec::new(),
+            });
+            if !lesson.topics.contains(&TopicId::at(at)) {
+                lesson.topics.push(TopicId::at(at));
+                topics.all[at].lessons.push(id);
+            }
+        }
+        for name in &lesson.meta.audiences {
+            let unknown = |name, nearest| Problem::UnknownAudience { name, nearest };
+            let at = audiences.find(name, found, unknown, |name| Audience {
+                name: name.value.clone(),
+                slug: slug(&name.value),
+                span: name.span,
+                lessons: Vec::new(),
+            });
+            if !lesson.audiences.contains(&AudienceId::at(at)) {
+                lesson.audiences.push(AudienceId::at(at));
+                audiences.all[at].lessons.push(id);
+            }
+        }
+    }
+    Gathered { topics: topics.all, audiences: audiences.all }
+}
+
+/// Things with names, found by any of these.
+struct Names<T> {
+    all: Vec<T>,
+    by_name: FxHashMap<String, usize>,
+    declared: Vec<String>,
+}
+
+impl<T> Names<T> {
+    fn new<'a>(all: Vec<T>, aliases: impl Iterator<Item = &'a [String]>, name: impl Fn(&T) -> &String) -> Self {
+        let mut by_name = FxHashMap::default();
+        for (index, aliases) in aliases.enumerate() {
+            for alias in aliases {
+                by_name.insert(alias.clone(), index);
+            }
+        }
+        for (index, one) in all.iter().enumerate() {
+            by_name.insert(name(one).clone(), index);
+        }
+        let declared = all.iter().map(|one| name(one).clone()).collect();
+        Self { all, by_name, declared }
+    }
+
+    /// The position of a name. One that is not declared is added, and reported where any is declared.
+    fn find(
+        &mut self,
+        name: &Name,
+        found: &mut Vec<Diagnostic>,
+        problem: impl Fn(String, Option<String>) -> Problem,
+        make: impl Fn(&Name) -> T,
+    ) -> usize {
+        let known = self.by_name.get(&name.value).copied();
+        if known.is_none_or(|at| at >= self.declared.len()) && !self.declared.is_empty() {
+            let near = nearest(&name.value, self.declared.iter().map(String::as_str)).map(str::to_owned);
+            found.push(Diagnostic::new(problem(name.value.clone(), near), name.span));
+        }
+        known.unwrap_or_else(|| {
+            self.all.push(make(name));
+            self.by_name.insert(name.value.clone(), self.all.len() - 1);
+            self.all.len() - 1
+        })
+    }
+}
