@@ -10,6 +10,7 @@ use super::handbook::{
     Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId, TextPart,
     Unit, UnitId,
 };
+use super::lists::lists;
 use super::targets::{Target, Targets};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
@@ -58,6 +59,7 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
     let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
     let (procedures, exemplars, questions) = typed(&lessons, &mut found);
     drop(documents);
+    let lists = lists(&units, &lessons, &topics);
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
         cited: vec![Vec::new(); registry.policies.len()],
@@ -73,6 +75,7 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
         registry,
         policy_texts,
         glossary,
+        lists,
         assets,
         targets,
     };

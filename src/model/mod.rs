@@ -6,6 +6,7 @@ mod assemble;
 mod check;
 mod gather;
 mod handbook;
+pub mod lists;
 mod targets;
 
 pub use assemble::{Input, assemble};
