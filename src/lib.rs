@@ -5,4 +5,5 @@
 pub mod diagnostic;
 pub mod parse;
 pub mod path;
+pub mod render;
 pub mod text;
