@@ -13,6 +13,8 @@ use crate::text::escape::push_escaped;
 const LONGEST: usize = 4096;
 /// The most commands in a formula. The converter calls itself for each command that is another's argument.
 const MOST_COMMANDS: usize = 200;
+/// So few commands that any thread has room for them.
+const FEW_COMMANDS: usize = 8;
 /// Room for [`MOST_COMMANDS`] such calls even in an unoptimised build.
 const STACK: usize = 16 << 20;
 /// How deep elements may nest.
@@ -42,17 +44,21 @@ pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
     if let Some(command) = commands.clone().find_map(|rest| DEFINING.iter().find(|name| is_command(rest, name))) {
         return Err(format!("\\{command} is not supported"));
     }
-    if commands.count() > MOST_COMMANDS {
-        return Err(format!("more than {MOST_COMMANDS} commands"));
-    }
-    // On a thread of its own, because the converter's need of stack grows with the formula.
-    let converted = std::thread::scope(|scope| {
+    let converted = match commands.count() {
+        0..=FEW_COMMANDS => convert(latex, display),
+        ..=MOST_COMMANDS => convert_on_large_stack(latex, display),
+        _ => Err(format!("more than {MOST_COMMANDS} commands")),
+    };
+    purified(&converted?)
+}
+
+/// On a thread of its own, because the converter's need of stack grows with the formula.
+fn convert_on_large_stack(latex: &str, display: bool) -> Result<String, String> {
+    std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || convert(latex, display));
-        thread
-            .map_err(|error| error.to_string())
-            .and_then(|thread| thread.join().unwrap_or_else(|_| Err("the converter failed".into())))
-    })?;
-    purified(&converted)
+        let thread = thread.map_err(|error| error.to_string())?;
+        thread.join().unwrap_or_else(|_| Err("the converter failed".into()))
+    })
 }
 
 fn is_command(rest: &str, name: &str) -> bool {

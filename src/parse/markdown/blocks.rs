@@ -109,7 +109,9 @@ impl<'t> Builder<'_, 't> {
             Event::Close => self.close(range),
             Event::Text(text) => match &mut self.raw {
                 Raw::Code(code) => code.push(&text, range.end),
-                Raw::Html(_) | Raw::None => self.piece(Piece::Text(text, range)),
+                // The white space before a tag.
+                Raw::Html(html) => html.push(&text, range.start),
+                Raw::None => self.piece(Piece::Text(text, range)),
             },
             Event::HtmlLine(line) => match &mut self.raw {
                 Raw::Html(html) => html.push(&line, range.start),
@@ -117,18 +119,18 @@ impl<'t> Builder<'_, 't> {
             },
             Event::Code(text) => {
                 let code = Inline::Code(text.into(), self.cx.span(range.clone()));
-                self.piece(Piece::Whole(code, range));
+                self.piece(Piece::Whole(Box::new(code), range));
             }
             Event::Math(latex) => self.math(&latex, false, range),
             Event::DisplayMath(latex) => self.math(&latex, true, range),
             Event::InlineHtml(html) if html.starts_with("<!--") => self.piece(Piece::Comment(range)),
             Event::InlineHtml(html) => {
                 let html = Inline::Html(html.into(), self.cx.span(range.clone()));
-                self.piece(Piece::Whole(html, range));
+                self.piece(Piece::Whole(Box::new(html), range));
             }
             Event::FootnoteReference(label) => {
                 let mark = Inline::FootnoteReference(label.into(), self.cx.span(range.clone()));
-                self.piece(Piece::Whole(mark, range));
+                self.piece(Piece::Whole(Box::new(mark), range));
             }
             Event::SoftBreak => self.piece(Piece::Break { hard: false, range }),
             Event::HardBreak => self.piece(Piece::Break { hard: true, range }),
@@ -147,7 +149,7 @@ impl<'t> Builder<'_, 't> {
         }
         let span = self.cx.span(range.clone());
         let math = if display { Inline::DisplayMath(latex.into(), span) } else { Inline::Math(latex.into(), span) };
-        self.piece(Piece::Whole(math, range));
+        self.piece(Piece::Whole(Box::new(math), range));
     }
 
     /// A piece of running text; where no paragraph is open, it begins one.
@@ -172,7 +174,7 @@ impl<'t> Builder<'_, 't> {
             }
         };
         self.opened.push(Opened::Link);
-        self.piece(Piece::Open { target, image, range });
+        self.piece(Piece::Open { target: Box::new(target), image, range });
     }
 
     fn open_block(&mut self, tag: Tag<'t>, range: Range<usize>) {

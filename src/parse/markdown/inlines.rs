@@ -21,13 +21,13 @@ pub(super) enum Item<'a> {
     /// Text with entities and escapes resolved.
     Text(Cow<'a, str>, Range<usize>),
     /// What emphasis sees as one thing: code, math, a footnote's mark, raw HTML.
-    Whole(Inline, Range<usize>),
+    Whole(Box<Inline>, Range<usize>),
     /// A comment, which the tree drops but whose characters stand beside a delimiter.
     Comment(Range<usize>),
     /// The end of a line; whether it is forced.
     Break { hard: bool, range: Range<usize> },
     /// The beginning of a link or picture.
-    Open { target: Target<'a>, image: bool, range: Range<usize> },
+    Open { target: Box<Target<'a>>, image: bool, range: Range<usize> },
     /// Its end.
     Close(Range<usize>),
 }
@@ -57,18 +57,20 @@ impl Item<'_> {
 /// A piece after its delimiters were found.
 pub(super) enum Token<'a> {
     Item(Item<'a>),
-    Run(char, Range<usize>, Outcome),
+    /// A run of one delimiter.
+    Run(char, Range<usize>),
 }
 
 /// The tree of `items`, which stands at `depth`.
 pub(super) fn build<'a>(items: Vec<Item<'a>>, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
-    let mut tokens = split(items, cx.text);
-    decide(&mut tokens, cx.text);
-    let joined = joints::joined(&tokens);
+    let tokens = split(items, cx.text);
+    let outcomes = decide(&tokens, cx.text);
+    let joined = joints::joined(&tokens, &outcomes);
     let mut builder = Builder { cx, depth, frames: vec![Frame::new(Kind::Root)], opened: Vec::new(), text: None };
+    let mut outcomes = outcomes.iter();
     for (token, joined) in tokens.into_iter().zip(joined) {
         match token {
-            Token::Run(mark, range, outcome) => builder.run(mark, range, &outcome),
+            Token::Run(mark, range) => builder.run(mark, range, outcomes.next()),
             Token::Item(Item::Break { hard: false, .. }) => builder.push(Inline::SoftBreak { joined }),
             Token::Item(item) => builder.item(item),
         }
@@ -120,8 +122,8 @@ fn split_text<'a>(text: Cow<'a, str>, range: Range<usize>, escaped: bool, tokens
         let place = range.start + start..range.start + i;
         match tokens.last_mut() {
             // The same run, cut by the parser.
-            Some(Token::Run(last, run, _)) if *last == mark && run.end == place.start => run.end = place.end,
-            _ => tokens.push(Token::Run(mark, place, Outcome::default())),
+            Some(Token::Run(last, run)) if *last == mark && run.end == place.start => run.end = place.end,
+            _ => tokens.push(Token::Run(mark, place)),
         }
     }
     push_text(&text, text_start..text.len(), range.start, tokens);
@@ -139,12 +141,14 @@ fn push_text<'a>(text: &Cow<'a, str>, part: Range<usize>, offset: usize, tokens:
     tokens.push(Token::Item(Item::Text(part, place)));
 }
 
-/// Decides what every run of delimiters does. The inside of a link is a sequence of its own.
-fn decide(tokens: &mut [Token<'_>], source: &str) {
+/// What every run of delimiters does, in their order. The inside of a link is a sequence of its own.
+fn decide(tokens: &[Token<'_>], source: &str) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    // The runs of the paragraph and of the links open in it, each with its place among the outcomes.
     let mut sequences: Vec<Vec<(usize, Run)>> = vec![Vec::new()];
-    for i in 0..tokens.len() {
-        match &tokens[i] {
-            Token::Run(mark, range, _) => {
+    for (i, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Run(mark, range) => {
                 let at_edge = |beside: Option<&Token<'_>>| {
                     beside.is_none_or(|token| matches!(token, Token::Item(Item::Break { .. })))
                 };
@@ -152,25 +156,25 @@ fn decide(tokens: &mut [Token<'_>], source: &str) {
                 let after = if at_edge(tokens.get(i + 1)) { 0..0 } else { range.end..source.len() };
                 let run = Run::new(*mark, range.len(), Sides::of(&source[before], &source[after]));
                 if let Some(sequence) = sequences.last_mut() {
-                    sequence.push((i, run));
+                    sequence.push((outcomes.len(), run));
+                    outcomes.push(Outcome::default());
                 }
             }
             Token::Item(Item::Open { .. }) => sequences.push(Vec::new()),
-            Token::Item(Item::Close(_)) => settle(sequences.pop(), tokens),
+            Token::Item(Item::Close(_)) => settle(sequences.pop(), &mut outcomes),
             Token::Item(_) => {}
         }
     }
     while let Some(sequence) = sequences.pop() {
-        settle(Some(sequence), tokens);
+        settle(Some(sequence), &mut outcomes);
     }
+    outcomes
 }
 
-fn settle(sequence: Option<Vec<(usize, Run)>>, tokens: &mut [Token<'_>]) {
+fn settle(sequence: Option<Vec<(usize, Run)>>, outcomes: &mut [Outcome]) {
     let (places, runs): (Vec<usize>, Vec<Run>) = sequence.unwrap_or_default().into_iter().unzip();
     for (place, decided) in places.into_iter().zip(emphasis::resolve(&runs)) {
-        if let Token::Run(_, _, outcome) = &mut tokens[place] {
-            *outcome = decided;
-        }
+        outcomes[place] = decided;
     }
 }
 
@@ -213,7 +217,7 @@ impl Builder<'_, '_> {
     fn item(&mut self, item: Item<'_>) {
         match item {
             Item::Text(text, range) => self.text(&text, range),
-            Item::Whole(inline, _) => self.push(inline),
+            Item::Whole(inline, _) => self.push(*inline),
             Item::Comment(_) => {}
             Item::Break { .. } => self.push(Inline::HardBreak),
             Item::Open { target, image, range } => {
@@ -234,7 +238,8 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn run(&mut self, mark: char, range: Range<usize>, outcome: &Outcome) {
+    fn run(&mut self, mark: char, range: Range<usize>, outcome: Option<&Outcome>) {
+        let Some(outcome) = outcome else { return };
         for _ in &outcome.closes {
             self.close();
         }

@@ -4,10 +4,13 @@
 use crate::parse::tree::Inline;
 use crate::text::cjk::{is_cjk, is_shared_punctuation};
 
+use super::emphasis::Outcome;
 use super::inlines::{Item, Token};
 
 /// For each token whether it is a line end that joins its neighbours without a space.
-pub(super) fn joined(tokens: &[Token<'_>]) -> Vec<bool> {
+/// `outcomes` belong to the runs among them.
+pub(super) fn joined(tokens: &[Token<'_>], outcomes: &[Outcome]) -> Vec<bool> {
+    let mut outcomes = outcomes.iter();
     let mut out = vec![false; tokens.len()];
     let mut before = None;
     let mut waiting: Option<usize> = None;
@@ -16,7 +19,11 @@ pub(super) fn joined(tokens: &[Token<'_>]) -> Vec<bool> {
             waiting = Some(i);
             continue;
         }
-        let Some((first, last)) = edges(token) else { continue };
+        let shown = match token {
+            Token::Run(mark, _) => outcomes.next().filter(|outcome| outcome.literal > 0).map(|_| (*mark, *mark)),
+            Token::Item(item) => edges(item),
+        };
+        let Some((first, last)) = shown else { continue };
         if let (Some(at), Some(before)) = (waiting.take(), before) {
             out[at] = join(before, first);
         }
@@ -25,15 +32,16 @@ pub(super) fn joined(tokens: &[Token<'_>]) -> Vec<bool> {
     out
 }
 
-/// The first and last character that a reader sees of a token; nothing where it shows none.
-fn edges(token: &Token<'_>) -> Option<(char, char)> {
-    match token {
-        Token::Run(mark, _, outcome) => (outcome.literal > 0).then_some((*mark, *mark)),
-        Token::Item(Item::Text(text, _)) => ends(text),
-        Token::Item(Item::Whole(Inline::Code(text, _), _)) => ends(text),
-        // Whatever it shows, it is no CJK character.
-        Token::Item(Item::Whole(..)) => Some(('\u{FFFC}', '\u{FFFC}')),
-        Token::Item(Item::Comment(_) | Item::Break { .. } | Item::Open { .. } | Item::Close(_)) => None,
+/// The first and last character that a reader sees of a piece; nothing where it shows none.
+fn edges(item: &Item<'_>) -> Option<(char, char)> {
+    match item {
+        Item::Text(text, _) => ends(text),
+        Item::Whole(inline, _) => match &**inline {
+            Inline::Code(text, _) => ends(text),
+            // Whatever it shows, it is no CJK character.
+            _ => Some(('\u{FFFC}', '\u{FFFC}')),
+        },
+        Item::Comment(_) | Item::Break { .. } | Item::Open { .. } | Item::Close(_) => None,
     }
 }
 
