@@ -1,0 +1,3 @@
+//! What the Markdown layer makes of the conventions of these handbooks.
+
+use super::*;

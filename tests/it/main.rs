@@ -1,0 +1,6 @@
+//! The integration tests, one binary, a module a subject.
+
+mod cjk_emphasis;
+mod commonmark;
+mod markdown_properties;
+mod support;
