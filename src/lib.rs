@@ -5,4 +5,6 @@
 pub mod diagnostic;
 pub mod parse;
 pub mod path;
+pub mod publish;
+pub mod source;
 pub mod text;
