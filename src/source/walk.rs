@@ -3,6 +3,7 @@
 //! opens folders only.
 
 use std::collections::HashMap;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,96 +29,113 @@ pub(super) struct Found {
 }
 
 /// All that was found, and what was wrong with it.
-#[derive(Default)]
 pub(super) struct Walk {
     pub(super) files: Vec<Found>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A name that is taken: by which file, and how it is written.
-struct Taken {
-    id: FileId,
-    path: String,
-}
-
 /// Walks `folder` of `root`.
 pub(super) fn walk(root: &Path, folder: &str, ids: &mut FileIds) -> Walk {
-    let mut walk = Walk::default();
-    let mut taken: HashMap<String, Taken> = HashMap::new();
+    let mut walker =
+        Walker { root, ids, taken: HashMap::new(), walk: Walk { files: Vec::new(), diagnostics: Vec::new() } };
     let mut entries = WalkDir::new(root.join(folder)).min_depth(1).follow_links(false).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
+        match entry {
+            Ok(entry) => {
+                let enter = walker.visit(&entry);
+                if !enter && entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
             Err(error) => {
                 let path = display_path(root, error.path().unwrap_or(root));
-                let kind = error.io_error().map_or(std::io::ErrorKind::Other, std::io::Error::kind);
-                // What is gone since its folder was listed was never there.
-                if kind != std::io::ErrorKind::NotFound {
-                    walk.report(Problem::Unreadable { path: path.clone(), reason: kind }, ids.id(&path));
-                }
-                continue;
+                walker.refused(path, error.io_error().map_or(ErrorKind::Other, io::Error::kind));
             }
-        };
-        let enters = walk.visit(root, &entry, ids, &mut taken);
-        if !enters && entry.file_type().is_dir() {
-            entries.skip_current_dir();
         }
     }
-    walk
+    walker.walk
 }
 
-impl Walk {
-    fn report(&mut self, problem: Problem, id: FileId) {
-        self.diagnostics.push(Diagnostic::new(problem, Span::file_start(id)));
-    }
+/// Who has a name: its path as shown, and with its names as the disk has them.
+struct Taken {
+    path: String,
+    disk: String,
+}
 
-    /// Takes in one entry. Whether it is a file that was taken or a folder to enter.
-    fn visit(&mut self, root: &Path, entry: &DirEntry, ids: &mut FileIds, taken: &mut HashMap<String, Taken>) -> bool {
-        let path = display_path(root, entry.path());
+/// A walk under way.
+struct Walker<'a> {
+    root: &'a Path,
+    ids: &'a mut FileIds,
+    /// By folder and folded name.
+    taken: HashMap<String, Taken>,
+    walk: Walk,
+}
+
+impl Walker<'_> {
+    /// Takes in one entry; whether to enter it, if it is a folder.
+    fn visit(&mut self, entry: &DirEntry) -> bool {
+        let path = display_path(self.root, entry.path());
         let kind = entry.file_type();
         let name = match judge(entry.file_name()) {
             Name::Hidden => return false,
             Name::Skipped(why) => {
-                self.report(Problem::Skipped { path: path.clone(), why }, ids.id(&path));
+                self.report(Problem::Skipped { path: path.clone(), why }, &path);
                 return false;
             }
             _ if !kind.is_file() && !kind.is_dir() => {
-                self.report(Problem::Skipped { path: path.clone(), why: Skip::Special }, ids.id(&path));
+                self.report(Problem::Skipped { path: path.clone(), why: Skip::Special }, &path);
                 return false;
             }
             Name::Refused => {
-                let name = shown(Path::new(entry.file_name()));
-                self.report(Problem::BadName { name }, ids.id(&path));
+                self.report(Problem::BadName { name: shown(Path::new(entry.file_name())) }, &path);
                 return false;
             }
             Name::Usable(name) => name,
         };
-        let parent = path.strip_suffix(&name).unwrap_or(&path);
-        if let Some(first) = taken.get(&format!("{parent}{}", folded(&name))) {
-            let first_name = first.path.rsplit('/').next().unwrap_or(&first.path);
-            let problem = Problem::NameCollision { name: format!("{first_name} / {name}") };
-            let same = first.path == path;
-            // Two forms of one name are two files with one path; the second goes by the path as the disk has it.
-            let id = if same { ids.id(&on_disk(root, entry.path())) } else { ids.id(&path) };
-            self.diagnostics.push(Diagnostic::new(problem, Span::file_start(id)).and(Span::file_start(first.id)));
-            if same {
-                return false;
-            }
-        } else {
-            taken.insert(format!("{parent}{}", folded(&name)), Taken { id: ids.id(&path), path: path.clone() });
+        if !self.take_name(&path, &name, on_disk(self.root, entry.path())) {
+            return false;
         }
         if kind.is_file() {
-            let id = ids.id(&path);
-            match entry.metadata().map_err(std::io::Error::from) {
+            match entry.metadata().map_err(io::Error::from) {
                 Ok(about) => {
-                    let disk = entry.path().to_owned();
-                    self.files.push(Found { id, path: path.into(), disk, size: about.len() });
+                    let (id, disk) = (self.ids.id(&path), entry.path().to_owned());
+                    self.walk.files.push(Found { id, path: path.into(), disk, size: about.len() });
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => self.report(Problem::Unreadable { path, reason: error.kind() }, id),
+                Err(error) => self.refused(path, error.kind()),
             }
         }
         true
+    }
+
+    /// Whether the path is free. A name that differs in case only is reported, and the path is free all the same.
+    fn take_name(&mut self, path: &str, name: &str, disk: String) -> bool {
+        let folder = path.strip_suffix(name).unwrap_or(path);
+        let key = format!("{folder}{}", folded(name));
+        let Some(first) = self.taken.get(&key) else {
+            self.taken.insert(key, Taken { path: path.to_owned(), disk });
+            return true;
+        };
+        let first_name = first.path.rsplit('/').next().unwrap_or(&first.path);
+        let problem = Problem::NameCollision { name: format!("{first_name} / {name}") };
+        let same = first.path == path;
+        // Two forms of one name are two files with one path; each then goes by its name as the disk has it.
+        let (one, two) = if same { (&*first.disk, &*disk) } else { (&*first.path, path) };
+        let (one, two) = (Span::file_start(self.ids.id(one)), Span::file_start(self.ids.id(two)));
+        self.walk.diagnostics.push(Diagnostic::new(problem, two).and(one));
+        !same
+    }
+
+    /// The system's refusal. What is gone since its folder was listed was never there.
+    fn refused(&mut self, path: String, reason: ErrorKind) {
+        if reason != ErrorKind::NotFound {
+            let at = path.clone();
+            self.report(Problem::Unreadable { path, reason }, &at);
+        }
+    }
+
+    fn report(&mut self, problem: Problem, path: &str) {
+        let id = self.ids.id(path);
+        self.walk.diagnostics.push(Diagnostic::new(problem, Span::file_start(id)));
     }
 }
 
