@@ -142,9 +142,11 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         collect(base, base.path().components().count(), &mut found);
     }
     let mut has_own = false;
-    for (path, file, text) in sources.theme_texts(name) {
+    for (path, file) in sources.theme(name) {
         has_own = true;
-        found.insert(path.to_owned(), Found { text: text.to_owned(), file: Some(file) });
+        if let Some(text) = file.text() {
+            found.insert(path.to_owned(), Found { text: text.to_string(), file: Some(file.id) });
+        }
     }
     if !has_own && BUILT_IN.get_dir(name).is_none() {
         let known = BUILT_IN.dirs().filter_map(|dir| dir.path().to_str());
@@ -218,8 +220,12 @@ impl Theme {
     /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`.
     #[must_use]
     pub fn assets_json(&self) -> serde_json::Value {
-        let scripts: serde_json::Map<String, serde_json::Value> =
-            self.files.iter().filter(|file| file.script).map(|file| (file.name.clone(), file.path.as_str().into())).collect();
+        let scripts: serde_json::Map<String, serde_json::Value> = self
+            .files
+            .iter()
+            .filter(|file| file.script)
+            .map(|file| (file.name.clone(), file.path.as_str().into()))
+            .collect();
         let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
         serde_json::json!({ "css": css, "js": scripts })
     }

@@ -86,7 +86,18 @@ const SEARCH: Key = key("搜索", "search");
 const PUBLISH: Key = key("发布", "publish");
 const FEATURED: Key = key("常办", "featured");
 const SITE: [Key; 12] = [
-    TITLE, LANGUAGE, BASE_URL, THEME, DESCRIPTION, PUBLISHER, TOPICS, AUDIENCES, VOCABULARY, SEARCH, PUBLISH, FEATURED,
+    TITLE,
+    LANGUAGE,
+    BASE_URL,
+    THEME,
+    DESCRIPTION,
+    PUBLISHER,
+    TOPICS,
+    AUDIENCES,
+    VOCABULARY,
+    SEARCH,
+    PUBLISH,
+    FEATURED,
 ];
 
 const NAME: Key = key("名称", "name");

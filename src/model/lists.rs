@@ -110,9 +110,11 @@ fn entries(id: LessonId, lesson: &Lesson) -> Vec<TopicEntry> {
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     for (section, part) in (0_u32..).zip(&lesson.sections) {
         match &part.body {
-            Body::KeyPoints(points) => entries.extend(
-                (0..count(points.points.len())).map(|point| TopicEntry::Point { lesson: id, section, point }),
-            ),
+            Body::KeyPoints(points) => entries.extend((0..count(points.points.len())).map(|point| TopicEntry::Point {
+                lesson: id,
+                section,
+                point,
+            })),
             Body::Procedure(_) => entries.push(TopicEntry::Procedure(ProcedureId { lesson: id, section })),
             Body::Faq(faq) => entries.extend(
                 (0..count(faq.questions.len()))

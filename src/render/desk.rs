@@ -63,11 +63,6 @@ impl<'a> Desk<'a> {
         Self { prefix, ..self }
     }
 
-    /// What ids begin with.
-    pub(super) fn prefix(&self) -> &'a str {
-        self.prefix
-    }
-
     /// An id on this page.
     pub(super) fn id(&self, id: &str) -> String {
         format!("{}{id}", self.prefix)
@@ -173,8 +168,7 @@ impl Resolve for Desk<'_> {
             href.push('#');
             href.push_str(id);
         }
-        let status = (policy.status != PolicyStatus::InForce)
-            .then(|| self.word(status_key(policy.status)).to_owned());
+        let status = (policy.status != PolicyStatus::InForce).then(|| self.word(status_key(policy.status)).to_owned());
         Some(CitationView { href, title: self.world.summary(policy), status })
     }
 

@@ -12,21 +12,21 @@ use syntect::util::LinesWithEndings;
 use crate::parse::tree::Code;
 
 /// The largest code that is highlighted, in bytes.
-pub const LARGEST: usize = 64 * 1024;
+pub(super) const LARGEST: usize = 64 * 1024;
 
 /// The longest line that is highlighted, in bytes.
-pub const LONGEST_LINE: usize = 1024;
+pub(super) const LONGEST_LINE: usize = 1024;
 
 /// Highlights code; its grammars are loaded when first needed.
 #[derive(Default)]
-pub struct Highlighter {
+pub(super) struct Highlighter {
     syntaxes: OnceLock<SyntaxSet>,
 }
 
 impl Highlighter {
     /// The code as markup; `None` where it is to be shown plain.
     #[must_use]
-    pub fn highlight(&self, code: &Code) -> Option<String> {
+    pub(super) fn highlight(&self, code: &Code) -> Option<String> {
         let known = !code.language.is_empty() && !matches!(&*code.language, "text" | "txt" | "plain");
         if !known || code.text.len() > LARGEST || code.text.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;

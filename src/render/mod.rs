@@ -3,16 +3,16 @@
 //! on any thread. `views` is the contract with themes.
 
 mod desk;
-mod footnotes;
+pub mod footnotes;
 mod highlight;
-mod html;
+pub mod html;
 mod inline;
 mod links;
 mod pages;
 mod sections;
 pub mod template;
 pub mod views;
-mod writer;
+pub mod writer;
 mod xml;
 
-pub use pages::Renderer;
+pub use pages::{Rendered, Renderer};

@@ -10,8 +10,8 @@ use crate::parse::tree::{BlockKind, Footnote, Inline};
 use super::desk::{Desk, Pen};
 use super::template::Html;
 use super::views::{
-    ChoiceView, ExemplarView, LinkView, MaterialView, ProcedureView, QuestionView, QuizQuestionView, SectionView, StepView,
-    TocView,
+    ChoiceView, ExemplarView, LinkView, MaterialView, ProcedureView, QuestionView, QuizQuestionView, SectionView,
+    StepView, TocView,
 };
 
 /// Whose sections are shown.
@@ -207,7 +207,13 @@ impl Desk<'_> {
     }
 
     /// A question of a quiz; without `answers` nothing in it tells which is right.
-    pub(super) fn quiz_question(&self, pen: &Pen<'_>, number: usize, question: &QuizQuestion, answers: bool) -> QuizQuestionView {
+    pub(super) fn quiz_question(
+        &self,
+        pen: &Pen<'_>,
+        number: usize,
+        question: &QuizQuestion,
+        answers: bool,
+    ) -> QuizQuestionView {
         let (kind, choices) = match question.kind {
             QuizKind::Judgement(right) => ("judgement", judgement(right && answers, !right && answers)),
             QuizKind::Single => ("single", self.choices(pen, question, answers)),

@@ -39,7 +39,10 @@ pub(super) fn feed(desk: &Desk<'_>) -> String {
         let address = escaped(&format!("{base}{}", desk.world.routes.lessons[id.index()]));
         out.push_str("<entry>\n<title>");
         push_escaped(&mut out, &lesson.title);
-        out.push_str(&format!("</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<updated>{}</updated>\n", moment(date)));
+        out.push_str(&format!(
+            "</title>\n<id>{address}</id>\n<link href=\"{address}\"/>\n<updated>{}</updated>\n",
+            moment(date)
+        ));
         out.push_str("<summary>");
         push_escaped(&mut out, &summary(lesson));
         out.push_str("</summary>\n</entry>\n");

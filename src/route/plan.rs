@@ -74,7 +74,13 @@ impl Plan {
     }
 
     /// Takes the addresses of a list's parts.
-    fn take_parts(&mut self, path: SitePath, count: usize, span: Option<Span>, page: impl Fn(usize) -> PageId) -> SitePath {
+    fn take_parts(
+        &mut self,
+        path: SitePath,
+        count: usize,
+        span: Option<Span>,
+        page: impl Fn(usize) -> PageId,
+    ) -> SitePath {
         let first = self.take(path, page(0), span);
         for number in 1..count {
             self.take(part(&first, number), page(number), span);
@@ -105,7 +111,8 @@ impl Plan {
     fn units(&mut self, handbook: &Handbook, routes: &mut Routes) {
         for (index, unit) in handbook.units.iter().enumerate() {
             let id = UnitId::at(index);
-            let span = unit.file.or_else(|| unit.lessons.first().map(|id| handbook.lesson(*id).file)).map(Span::file_start);
+            let span =
+                unit.file.or_else(|| unit.lessons.first().map(|id| handbook.lesson(*id).file)).map(Span::file_start);
             let count = parts(unit.lessons.len(), PAGE_ENTRIES);
             let path = SitePath::of(&unit.month, "index.html");
             routes.units.push(self.take_parts(path, count, span, |number| PageId::Unit(id, number)));
@@ -166,7 +173,9 @@ impl Plan {
             let id = AudienceId::at(index);
             let path = SitePath::of("audiences", &format!("{}.html", audience.slug));
             let count = parts(audience.lessons.len(), PAGE_ENTRIES);
-            routes.audiences.push(self.take_parts(path, count, Some(audience.span), |number| PageId::Audience(id, number)));
+            routes
+                .audiences
+                .push(self.take_parts(path, count, Some(audience.span), |number| PageId::Audience(id, number)));
         }
         for (index, policy) in handbook.registry.policies.iter().enumerate() {
             let id = PolicyIndex(u32::try_from(index).unwrap_or(u32::MAX));
@@ -178,7 +187,8 @@ impl Plan {
     /// Former addresses, which must be free.
     fn redirects(&mut self, handbook: &Handbook, routes: &Routes) {
         let of_units = handbook.units.iter().zip(&routes.units).map(|(unit, path)| (&unit.meta.aliases, path));
-        let of_lessons = handbook.lessons.iter().zip(&routes.lessons).map(|(lesson, path)| (&lesson.meta.aliases, path));
+        let of_lessons =
+            handbook.lessons.iter().zip(&routes.lessons).map(|(lesson, path)| (&lesson.meta.aliases, path));
         let of_sheets = handbook.sheets.iter().zip(&routes.sheets).map(|(sheet, path)| (&sheet.meta.aliases, path));
         for (aliases, target) in of_units.chain(of_lessons).chain(of_sheets) {
             for alias in aliases {

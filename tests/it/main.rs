@@ -3,4 +3,7 @@
 mod cjk_emphasis;
 mod commonmark;
 mod markdown_properties;
+mod publish;
+mod source;
+mod support;
 mod support;

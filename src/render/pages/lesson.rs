@@ -24,9 +24,8 @@ pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
     page.draft = lesson.meta.draft;
     let (sections, footnotes) = desk.sections(Owner::Lesson(id), &lesson.sections, &lesson.footnotes);
     let (previous, next) = neighbours(desk, id, lesson.unit);
-    let audience = |id: &AudienceId| {
-        desk.link(&desk.world.routes.audiences[id.index()], &book.audiences[id.index()].name)
-    };
+    let audience =
+        |id: &AudienceId| desk.link(&desk.world.routes.audiences[id.index()], &book.audiences[id.index()].name);
     LessonView {
         page,
         lesson: desk.lesson_link(id),
@@ -62,7 +61,8 @@ fn neighbours(desk: &Desk<'_>, id: LessonId, unit: UnitId) -> (Option<LinkView>,
     let book = desk.world.handbook;
     let own = &book.unit(unit).lessons;
     let at = own.iter().position(|known| *known == id).unwrap_or(0);
-    let of_unit = |index: Option<usize>| index.and_then(|index| book.units.get(index)).map(|unit| unit.lessons.as_slice());
+    let of_unit =
+        |index: Option<usize>| index.and_then(|index| book.units.get(index)).map(|unit| unit.lessons.as_slice());
     let before = match at.checked_sub(1) {
         Some(at) => own.get(at),
         None => of_unit(unit.index().checked_sub(1)).and_then(|lessons| lessons.last()),
@@ -94,7 +94,10 @@ fn not_yet_in_force(desk: &Desk<'_>, lesson: &Lesson) -> Vec<LinkView> {
     }
     let book = desk.world.handbook;
     let later = |index: &PolicyIndex| {
-        book.registry.get(*index).and_then(|policy| policy.in_force).is_some_and(|date| date.first_day() > given.first_day())
+        book.registry
+            .get(*index)
+            .and_then(|policy| policy.in_force)
+            .is_some_and(|date| date.first_day() > given.first_day())
     };
     cited
         .into_iter()

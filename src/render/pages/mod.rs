@@ -11,10 +11,10 @@ use serde::Serialize;
 
 use super::desk::{Desk, World};
 use super::highlight::Highlighter;
+use super::links::Head;
 use super::template::{TemplateError, Templates};
 use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
-use super::links::Head;
 use super::xml;
 use crate::model::{Handbook, LessonId};
 use crate::path::SitePath;
@@ -77,6 +77,7 @@ impl<'a> Renderer<'a> {
             caution: word("alert.caution"),
             footnotes: word("footnotes"),
             back: word("back_to_text"),
+            task: word("task"),
         };
         Ok(Self { handbook, routes, theme, templates, words, highlighter: Highlighter::default() })
     }

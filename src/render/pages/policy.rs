@@ -53,9 +53,8 @@ pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> 
         let index = book.registry.find(title)?;
         Some(desk.link(desk.world.policy_path(index)?, book.policy_name(index)))
     };
-    let replaced = |other: &&Policy| {
-        other.replaced_by.as_ref().and_then(|title| book.registry.find(&title.value)) == Some(index)
-    };
+    let replaced =
+        |other: &&Policy| other.replaced_by.as_ref().and_then(|title| book.registry.find(&title.value)) == Some(index);
     let cited = &book.cited[index.0 as usize];
     Some(PolicyView {
         page: desk.page(head),

@@ -26,9 +26,13 @@ fn held(desk: &Desk<'_>, lessons: &[LessonId]) -> Held {
             match &part.body {
                 Body::Procedure(_) => held.procedures.push(ProcedureId { lesson, section }),
                 Body::Exemplar(_) => held.exemplars.push(ExemplarId { lesson, section }),
-                Body::Faq(faq) => held.questions.extend(
-                    (0_u32..).zip(&faq.questions).map(|(question, _)| QuestionId { lesson, section, question }),
-                ),
+                Body::Faq(faq) => {
+                    held.questions.extend((0_u32..).zip(&faq.questions).map(|(question, _)| QuestionId {
+                        lesson,
+                        section,
+                        question,
+                    }))
+                }
                 _ => {}
             }
         }
@@ -41,11 +45,8 @@ pub(super) fn unit(desk: &Desk<'_>, id: UnitId, part: usize) -> UnitView {
     let unit = book.unit(id);
     let head = Head { kind: "unit", title: &unit.title, description: &unit.meta.summary, crumbs: vec![desk.home()] };
     let lessons = unit.lessons.chunks(PAGE_ENTRIES).nth(part).unwrap_or_default();
-    let (sections, footnotes) = if part == 0 {
-        desk.sections(Owner::Other, &unit.sections, &unit.footnotes)
-    } else {
-        Default::default()
-    };
+    let (sections, footnotes) =
+        if part == 0 { desk.sections(Owner::Other, &unit.sections, &unit.footnotes) } else { Default::default() };
     let held = held(desk, lessons);
     let neighbour = |index: Option<usize>| -> Option<LinkView> {
         index.filter(|index| *index < book.units.len()).map(|index| desk.unit_title(UnitId::at(index)))
