@@ -44,10 +44,13 @@ pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
     if let Some(command) = commands.clone().find_map(|rest| DEFINING.iter().find(|name| is_command(rest, name))) {
         return Err(format!("\\{command} is not supported"));
     }
-    let converted = match commands.count() {
-        0..=FEW_COMMANDS => convert(latex, display),
-        ..=MOST_COMMANDS => convert_on_large_stack(latex, display),
-        _ => Err(format!("more than {MOST_COMMANDS} commands")),
+    let commands = commands.count();
+    let converted = if commands <= FEW_COMMANDS {
+        convert(latex, display)
+    } else if commands <= MOST_COMMANDS {
+        convert_on_large_stack(latex, display)
+    } else {
+        Err(format!("more than {MOST_COMMANDS} commands"))
     };
     purified(&converted?)
 }

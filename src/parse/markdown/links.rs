@@ -59,13 +59,11 @@ fn in_content(written: &str, visible: &str, path: &ContentPath) -> (Destination,
     if hostile || address.starts_with("//") {
         return refused(written);
     }
-    match path.join(&file) {
-        Some(file) => (Destination::File(file, anchor), None),
-        None => {
-            let problem = Problem::LinkLeavesContent { target: written.into() };
-            (Destination::Refused(written.into()), Some(problem))
-        }
-    }
+    let Some(file) = path.join(&file) else {
+        let problem = Problem::LinkLeavesContent { target: written.into() };
+        return (Destination::Refused(written.into()), Some(problem));
+    };
+    (Destination::File(file, anchor), None)
 }
 
 fn refused(written: &str) -> (Destination, Option<Problem>) {
