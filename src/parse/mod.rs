@@ -3,4 +3,5 @@
 
 pub mod markdown;
 pub mod math;
+pub mod slips;
 pub mod tree;

@@ -4,5 +4,6 @@
 
 mod cjk_emphasis;
 mod commonmark;
+mod html_writer;
 mod markdown_properties;
 mod support;
