@@ -174,3 +174,24 @@ fn mail_addresses_get_their_scheme() {
     let [Inline::Link(link)] = &inlines[..] else { panic!() };
     assert_eq!(link.destination, Destination::External("mailto:a@b.cn".into()));
 }
+
+#[test]
+fn every_line_end_is_a_line_end() {
+    let (unix, _) = read("# *{#a b}*\n甲\n\n<div>\nx\n</div>\n\n```\na\nb\n```\n- [ ] 乙\n");
+    let kinds = |tree: &Tree| {
+        let text = |inline: &Inline| match inline {
+            Inline::Text(text, _) => text.to_string(),
+            other => format!("{:?}", std::mem::discriminant(other)),
+        };
+        let of = |kind: &BlockKind| match kind {
+            BlockKind::Paragraph(inlines) => inlines.iter().map(text).collect::<Vec<_>>().concat(),
+            BlockKind::Code(code) => code.text.to_string(),
+            other => format!("{:?}", std::mem::discriminant(other)),
+        };
+        tree.blocks.iter().map(|block| of(&block.kind)).collect::<Vec<_>>()
+    };
+    for end in ["\r\n", "\r"] {
+        let text = "# *{#a b}*\n甲\n\n<div>\nx\n</div>\n\n```\na\nb\n```\n- [ ] 乙\n".replace('\n', end);
+        assert_eq!(kinds(&read(&text).0), kinds(&unix), "{end:?}");
+    }
+}
