@@ -150,6 +150,19 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_lock_on_a_file_that_is_gone_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let file = File::create(&path).unwrap();
+        assert!(is_still_at(&file, &path));
+        fs::rename(&path, folder.path().join("other")).unwrap();
+        assert!(!is_still_at(&file, &path));
+        fs::write(&path, "").unwrap();
+        assert!(!is_still_at(&file, &path));
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn a_link_in_the_locks_place_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");

@@ -319,7 +319,8 @@ mod tests {
 
     #[test]
     fn a_stray_nul_makes_no_utf16() {
-        for text in ["ab\0cdefghi", "优待\0证", "甲\u{1}乙\u{FFFE}"] {
+        // Two bytes at a time, the last one would be 大木水田渀.
+        for text in ["ab\0cdefghi", "优待\0证", "甲\u{1}乙\u{FFFE}", "'Y(g4l0u\0n"] {
             assert_eq!(decode(text.into()), Decoded { text: text.into(), problem: None });
         }
     }

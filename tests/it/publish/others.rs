@@ -1,10 +1,13 @@
 //! Files of others in the output folder: kept where they are, never replaced, never entered through a link.
 
 use std::fs;
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 
-use jiangyi::publish::PublishError;
+use jiangyi::diagnostic::{Diagnostic, Lang};
+use jiangyi::path::SitePath;
+use jiangyi::publish::{Body, Output, PublishError};
 
 use super::{FIRST, everything, files, output, place, texts};
 
@@ -87,4 +90,64 @@ fn a_link_in_a_folders_place_is_never_entered() {
     place.write(&output(&[("index.html", "y")])).unwrap();
     assert_eq!(files(&outside), texts(&[("a.html", "甲")]));
     assert!(place.public.join("m").is_symlink());
+}
+
+#[test]
+fn what_was_put_in_our_files_place_stops_the_build_too() {
+    let put_folder = |path: &PathBuf| {
+        fs::create_dir(path).unwrap();
+        fs::write(path.join("inside"), "mine").unwrap();
+    };
+    #[cfg(unix)]
+    let put_link = |path: &PathBuf| symlink("nowhere", path).unwrap();
+    #[cfg(not(unix))]
+    let put_link = put_folder;
+    for put in [&put_folder as &dyn Fn(&PathBuf), &put_link] {
+        let place = place();
+        place.write(&output(&FIRST)).unwrap();
+        let page = place.public.join("index.html");
+        fs::remove_file(&page).unwrap();
+        put(&page);
+        let before = everything(&place.public);
+        let error = place.write(&output(&FIRST)).unwrap_err();
+        assert!(matches!(&error, PublishError::Occupied { path } if path.ends_with("public/index.html")), "{error:?}");
+        assert_eq!(everything(&place.public), before);
+
+        place.write(&output(&FIRST[..2])).unwrap();
+        assert_eq!(files(&place.public).len(), 3, "it was kept");
+    }
+}
+
+/// Somebody puts a file into the old site, under the name of a new page, while that page is being made.
+#[test]
+fn a_file_that_can_not_be_moved_is_never_lost() {
+    struct Raced {
+        paths: Vec<SitePath>,
+        theirs: PathBuf,
+    }
+    impl Output for Raced {
+        fn paths(&self) -> &[SitePath] {
+            &self.paths
+        }
+        fn body(&self, _: usize) -> Result<Body, Box<Diagnostic>> {
+            fs::write(&self.theirs, "mine").unwrap();
+            Ok(Body::Bytes(b"ours".to_vec()))
+        }
+    }
+    let place = place();
+    place.write(&output(&FIRST)).unwrap();
+    fs::write(place.public.join("notes.txt"), "also mine").unwrap();
+    let raced = Raced { paths: vec![SitePath::new("x.html").unwrap()], theirs: place.public.join("x.html") };
+    let error = place.write(&raced).unwrap_err();
+    let PublishError::Leftover { path, .. } = &error else { panic!("{error:?}") };
+    assert!(error.message(Lang::Zh).contains("x.html"));
+    let kept = || fs::read_to_string(path).unwrap();
+    assert_eq!(kept(), "mine");
+    assert_eq!(files(&place.public), texts(&[("notes.txt", "also mine"), ("x.html", "ours")]));
+
+    assert!(matches!(place.write(&output(&FIRST)), Err(PublishError::Leftover { .. })));
+    assert_eq!(kept(), "mine");
+    fs::rename(path, place.folder.path().join("saved")).unwrap();
+    place.write(&output(&FIRST)).unwrap();
+    assert_eq!(place.beside(), ["public", "saved"]);
 }
