@@ -18,6 +18,7 @@
 //! | `audience.html` | [`AudienceView`] | `audiences/<slug>.html` |
 //! | `policies.html` | [`PoliciesView`] | `policies/index.html` |
 //! | `policy.html` | [`PolicyView`] | `policies/<slug>.html` |
+//! | `search.html` | [`SearchView`] | `search.html` |
 //! | `404.html` | [`NotFoundView`] | `404.html` |
 //! | `redirect.html` | [`RedirectView`] | former addresses |
 
@@ -779,6 +780,19 @@ pub struct CitedView {
     pub section: String,
     /// The words as cited.
     pub text: String,
+}
+
+/// `search.html`: what it offers without scripts, and what results are filtered by.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The page.
+    pub page: PageView,
+    /// Topics by strand.
+    pub strands: Vec<StrandView>,
+    /// Levels and institutions.
+    pub audiences: Vec<CountedView>,
+    /// What a result may be, in the order shown: `procedure`, `question` … `t.search.kind_procedure` is its word.
+    pub kinds: Vec<&'static str>,
 }
 
 /// `404.html`. It may be shown at any address, so its links lead from the server's root where `base_url` is known, and it has
