@@ -2,10 +2,19 @@
 //!
 //! The program is a pipeline of values, one type a stage; see ARCHITECTURE.md.
 
+pub mod command;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
+pub mod model;
 pub mod parse;
 pub mod path;
+pub mod pipeline;
+pub mod publish;
 pub mod render;
+pub mod report;
+pub mod route;
+pub mod site;
+pub mod source;
 pub mod text;
+pub mod theme;

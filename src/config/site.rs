@@ -27,6 +27,8 @@ pub struct Config {
     pub audiences: Vec<Audience>,
     /// Words of sections and fields.
     pub vocabulary: Vocabulary,
+    /// The procedures that people need most, by name, for the home page.
+    pub featured: Vec<String>,
     /// How it is published.
     pub publish: Publish,
 }
@@ -82,8 +84,21 @@ const AUDIENCES: Key = key("对象", "audiences");
 const VOCABULARY: Key = key("用词", "vocabulary");
 const SEARCH: Key = key("搜索", "search");
 const PUBLISH: Key = key("发布", "publish");
-const SITE: [Key; 11] =
-    [TITLE, LANGUAGE, BASE_URL, THEME, DESCRIPTION, PUBLISHER, TOPICS, AUDIENCES, VOCABULARY, SEARCH, PUBLISH];
+const FEATURED: Key = key("常办", "featured");
+const SITE: [Key; 12] = [
+    TITLE,
+    LANGUAGE,
+    BASE_URL,
+    THEME,
+    DESCRIPTION,
+    PUBLISHER,
+    TOPICS,
+    AUDIENCES,
+    VOCABULARY,
+    SEARCH,
+    PUBLISH,
+    FEATURED,
+];
 
 const NAME: Key = key("名称", "name");
 const SLUG: Key = key("短名", "slug");
@@ -132,6 +147,7 @@ pub fn parse(node: &Node) -> (Config, Vec<Diagnostic>) {
         topics,
         audiences,
         vocabulary,
+        featured: reader.texts(FEATURED).into_iter().map(|name| name.value).collect(),
         publish: Publish { settings: reader.node(PUBLISH).cloned() },
     };
     let mut diagnostics = reader.diagnostics;

@@ -1,6 +1,8 @@
 //! A value as written, with its place.
 //! Types only. The same for YAML and TOML, so that what reads it serves both.
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use crate::text::span::Span;
 
 /// A value and its place.
@@ -61,6 +63,25 @@ impl Node {
         match &self.value {
             Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => Some(text),
             Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+}
+
+/// As themes see what authors give them: places left out, numbers as the text that was written.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_none(),
+            Self::Text(text) | Self::Number(text) => serializer.serialize_str(text),
+            Self::Bool(value, _) => serializer.serialize_bool(*value),
+            Self::List(items) => serializer.collect_seq(items.iter().map(|item| &item.value)),
+            Self::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for entry in entries {
+                    map.serialize_entry(&entry.key.value, &entry.value.value)?;
+                }
+                map.end()
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The words of every problem in English: what is wrong, and what to do.
 
+use super::Lang;
+use super::outside;
 use super::problem::{Kind, Problem, Skip};
 
 fn nearest(nearest: Option<&String>) -> String {
@@ -30,9 +32,10 @@ pub(super) fn message(problem: &Problem) -> String {
         P::EmptyText => "this file has no text".into(),
         P::Truncated => "the file looks incomplete: its last character is cut in half".into(),
         P::Unused { path } => format!("{path} is in no month's folder and nothing includes it; it is not published"),
-        P::Unreadable { path, reason } => format!("can't read {path}: {reason}"),
+        P::Unreadable { path, reason } => format!("can't read {path}: {}", outside::reason(*reason, Lang::En)),
         P::NameCollision { name } => format!("two file names differ only in case or in the form of characters: {name}"),
         P::ControlCharacter { character } => format!("control character U+{:04X} in the text", u32::from(*character)),
+        P::Changing => "the file is being changed; it can't be read whole".into(),
         P::FrontMatterUnclosed => "the front matter does not close".into(),
         P::Syntax { language, detail } => format!("{language} can't be read: {detail}"),
         P::UnknownKey { key, .. } => format!("unknown key “{key}”"),
@@ -138,6 +141,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::Unreadable { .. } => "Check whether another program holds it and whether you may read it.".into(),
         P::NameCollision { .. } => "Rename one of them.".into(),
         P::ControlCharacter { .. } => "Delete it.".into(),
+        P::Changing => "Try again once it is saved or synchronised.".into(),
         P::FrontMatterUnclosed => "The “---” at the top needs a second line “---” to end it.".into(),
         P::Syntax { .. } => {
             "One entry a line, a colon and a space after the key; put a value with a colon or # in double quotes."

@@ -4,6 +4,7 @@
 
 mod en;
 pub mod explain;
+pub mod outside;
 mod problem;
 mod zh;
 

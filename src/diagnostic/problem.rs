@@ -79,11 +79,13 @@ problems! {
     /// A Markdown file outside the months' folders that nothing uses.
     Unused { path: String } = "JY109" Warning,
     /// The file can't be read.
-    Unreadable { path: String, reason: String } = "JY110" Error,
+    Unreadable { path: String, reason: std::io::ErrorKind } = "JY110" Error,
     /// Two files whose names differ only in case or in the form of their characters.
     NameCollision { name: String } = "JY111" Error,
     /// A control character that no text may hold, replaced.
     ControlCharacter { character: char } = "JY112" Warning,
+    /// The file was changed while it was read, twice.
+    Changing = "JY113" Error,
 
     /// Front matter opens but does not close.
     FrontMatterUnclosed = "JY201" Error,

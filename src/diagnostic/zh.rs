@@ -1,6 +1,8 @@
 //! The words of every problem in Chinese: what is wrong, and what to do.
 //! Written for someone who knows official documents, not programs.
 
+use super::Lang;
+use super::outside;
 use super::problem::{Kind, Problem, Skip};
 
 fn nearest(nearest: Option<&String>) -> String {
@@ -31,9 +33,10 @@ pub(super) fn message(problem: &Problem) -> String {
         P::EmptyText => "这个文件没有正文".into(),
         P::Truncated => "文件好像不完整：最后一个字只有一半".into(),
         P::Unused { path } => format!("{path} 不在任何一个月的文件夹里，也没有被引用，不会出现在手册中"),
-        P::Unreadable { path, reason } => format!("无法读取 {path}：{reason}"),
+        P::Unreadable { path, reason } => format!("无法读取 {path}：{}", outside::reason(*reason, Lang::Zh)),
         P::NameCollision { name } => format!("两个文件名只差大小写或字符写法：{name}"),
         P::ControlCharacter { character } => format!("文字里有控制字符 U+{:04X}", u32::from(*character)),
+        P::Changing => "文件正在被改动，读不到完整的内容".into(),
         P::FrontMatterUnclosed => "文件开头的信息区没有结束".into(),
         P::Syntax { language, detail } => format!("{language} 写法有误：{detail}"),
         P::UnknownKey { key, .. } => format!("不认识的项目“{key}”"),
@@ -126,6 +129,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::Unreadable { .. } => "检查文件是否被占用、是否有读取权限。".into(),
         P::NameCollision { .. } => "把其中一个改名。".into(),
         P::ControlCharacter { .. } => "请删去这个字符。".into(),
+        P::Changing => "等它保存或同步完，再试一次。".into(),
         P::FrontMatterUnclosed => "开头的“---”要有另一行“---”来结束。".into(),
         P::Syntax { .. } => "一行写一项，项目后用冒号加空格；内容里有冒号、井号时，用英文双引号括起来。".into(),
         P::UnknownKey { nearest: n, .. } => format!("{}可用的项目见 jiangyi explain JY203。", nearest(n.as_ref())),

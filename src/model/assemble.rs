@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 use super::check;
 use super::gather::{Gathered, gather};
 use super::handbook::{
-    Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId, TextPart,
-    Unit, UnitId,
+    Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId,
+    TextPart, Unit, UnitId,
 };
+use super::lists::lists;
 use super::targets::{Target, Targets};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
@@ -58,6 +59,7 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
     let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
     let (procedures, exemplars, questions) = typed(&lessons, &mut found);
     drop(documents);
+    let lists = lists(&units, &lessons, &topics);
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
         cited: vec![Vec::new(); registry.policies.len()],
@@ -73,6 +75,7 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
         registry,
         policy_texts,
         glossary,
+        lists,
         assets,
         targets,
     };
@@ -216,7 +219,11 @@ fn lessons(
 /// The title, or the file's name without its number where there is none (which was reported).
 fn title_of(meta: &LessonMeta, path: &ContentPath) -> String {
     meta.title.as_ref().map_or_else(
-        || path.stem().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' ')).to_owned(),
+        || {
+            path.stem()
+                .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '))
+                .to_owned()
+        },
         |title| title.value.clone(),
     )
 }
@@ -230,7 +237,8 @@ fn sheets(
 ) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for (unit, document, meta) in published(input, Role::Sheet, units, targets) {
-        let title = meta.title.as_ref().map(|title| title.value.clone()).or_else(|| first_heading(&document.tree.blocks));
+        let title =
+            meta.title.as_ref().map(|title| title.value.clone()).or_else(|| first_heading(&document.tree.blocks));
         let title = title.unwrap_or_else(|| title_of(meta, &document.path));
         let text = document::compose(document, documents, &input.config.vocabulary, &title).take(found);
         targets.insert(document.path.clone(), Target::Sheet(SheetId::at(sheets.len())));

@@ -47,14 +47,19 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
     for (index, lesson) in lessons.iter_mut().enumerate().rev() {
         let id = LessonId::at(index);
         for name in &lesson.meta.topics {
-            let at = topics.find(name, found, |name, nearest| Problem::UnknownTopic { name, nearest }, |name| Topic {
-                name: name.value.clone(),
-                slug: slug(&name.value),
-                summary: String::new(),
-                strand: String::new(),
-                span: name.span,
-                lessons: Vec::new(),
-            });
+            let at = topics.find(
+                name,
+                found,
+                |name, nearest| Problem::UnknownTopic { name, nearest },
+                |name| Topic {
+                    name: name.value.clone(),
+                    slug: slug(&name.value),
+                    summary: String::new(),
+                    strand: String::new(),
+                    span: name.span,
+                    lessons: Vec::new(),
+                },
+            );
             if !lesson.topics.contains(&TopicId::at(at)) {
                 lesson.topics.push(TopicId::at(at));
                 topics.all[at].lessons.push(id);

@@ -10,6 +10,7 @@ use crate::parse::tree::{Block, Footnote, PolicyIndex};
 use crate::path::ContentPath;
 use crate::text::span::{FileId, Span};
 
+use super::lists::Lists;
 use super::targets::Targets;
 
 macro_rules! ids {
@@ -107,6 +108,8 @@ pub struct Handbook {
     pub cited: Vec<Vec<Cited>>,
     /// The glossary.
     pub glossary: Vec<Term>,
+    /// What the long lists hold.
+    pub lists: Lists,
     /// Files that are copied.
     pub assets: Vec<Asset>,
     /// What each source file is, for links.

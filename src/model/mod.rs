@@ -6,11 +6,12 @@ mod assemble;
 mod check;
 mod gather;
 mod handbook;
+pub mod lists;
 mod targets;
 
 pub use assemble::{Input, assemble};
 pub use handbook::{
-    Asset, AssetId, Audience, AudienceId, Cited, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId,
-    Sheet, SheetId, TextPart, Topic, TopicId, Unit, UnitId,
+    Asset, AssetId, Audience, AudienceId, Cited, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId,
+    QuestionId, Sheet, SheetId, TextPart, Topic, TopicId, Unit, UnitId,
 };
 pub use targets::{Target, Targets};

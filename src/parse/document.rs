@@ -11,6 +11,7 @@ use super::plain;
 use super::registry::Registry;
 use super::section::{Section, recognize};
 use super::slips::slips;
+
 use super::tree::{Block, BlockKind, Footnote, Tree};
 use crate::config::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, Problem};
@@ -68,7 +69,7 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
     let body = &text[parts.body..];
     let source = markdown::Source { file, path, start: parts.body };
     let mut tree = markdown::parse(body, &source).take(&mut diagnostics);
-    diagnostics.extend(slips(body, &source, &tree));
+    diagnostics.extend(slips(body, &source, &markdown::literal_ranges(&tree)));
     cite(&mut tree.blocks, registry);
     for footnote in &mut tree.footnotes {
         cite(&mut footnote.blocks, registry);
@@ -96,7 +97,8 @@ pub struct Composed {
 /// Puts a document's includes in and recognises its sections. A first heading that repeats the title is left out.
 #[must_use]
 pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
-    let mut putting = Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
+    let mut putting =
+        Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
     let mut blocks = putting.put(&document.tree);
     let Putting { mut composed, mut diagnostics, .. } = putting;
     let repeats = |block: &Block| {
@@ -115,7 +117,8 @@ pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabul
 /// The blocks of a document with its includes put in, for texts that have no sections.
 #[must_use]
 pub fn flatten(document: &Document, others: &Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
-    let mut putting = Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
+    let mut putting =
+        Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
     let blocks = putting.put(&document.tree);
     Checked { value: (blocks, putting.composed.footnotes), diagnostics: putting.diagnostics }
 }

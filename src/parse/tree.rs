@@ -37,8 +37,6 @@ pub enum BlockKind {
     Table(Table),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
-    /// A block of raw HTML as written, not yet made safe.
-    Html(Box<str>),
     /// A thematic break.
     Rule,
     /// `<!-- 讲稿：… -->`: the speaker's words, parsed as Markdown.
@@ -95,6 +93,20 @@ pub enum AlertKind {
     Warning,
     /// `[!CAUTION]`, `[!警告]`
     Caution,
+}
+
+impl AlertKind {
+    /// The English word in lower case, for class names.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
 }
 
 /// A block of code.
@@ -164,7 +176,8 @@ pub enum Inline {
     Math(Box<str>, Span),
     /// `$$math$$`
     DisplayMath(Box<str>, Span),
-    /// A piece of raw inline HTML as written, not yet made safe.
+    /// A tag of raw HTML that is safe: one of few names in lower case, without attributes, properly nested among its
+    /// siblings (`<sub>`, `</sub>`, `<br>`). All other raw HTML is [`Inline::Text`].
     Html(Box<str>, Span),
     /// A line break in the source that is none in the text. `joined` where it stands between two CJK characters and so is
     /// no space either.

@@ -45,7 +45,9 @@ pub fn blocks<'a>(all: &'a [Block], meet: &mut dyn FnMut(Met<'a>)) {
 pub fn inlines<'a>(all: &'a [Inline], meet: &mut dyn FnMut(Met<'a>)) {
     for inline in all {
         match inline {
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => inlines(content, meet),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
+                inlines(content, meet)
+            }
             Inline::Link(link) => {
                 meet(Met::Link(link));
                 inlines(&link.content, meet);

@@ -1,0 +1,76 @@
+//! What the user may ask for; the one file that knows the argument parser.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 把讲义编成手册 · Compiles lecture notes into a handbook
+#[derive(Debug, Parser)]
+#[command(name = "jiangyi", version, about, disable_help_subcommand = true, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    /// 提示的语言 · Language of messages: zh, en
+    #[arg(long, global = true, value_name = "LANG")]
+    pub(super) lang: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 编出手册 · Builds the handbook
+    Build(Build),
+    /// 只检查，不写文件 · Checks without writing
+    Check(Check),
+    /// 解释一个提示的代码 · Explains the code of a message
+    Explain {
+        /// JY203
+        code: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// 手册所在文件夹 · The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// 发布地址 · Where it is published, in place of site.toml's
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// 连草稿一起 · With drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// 有警告也算失败 · Warnings fail too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// 提示的形式 · Form of messages
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// 线程数 · Number of threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) check: Check,
+    /// 写到哪里，默认 public · Where to write, default public
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// 测评答案写到哪里（不在手册内） · Where to write the answer keys, outside the site
+    #[arg(long, value_name = "DIR")]
+    pub(super) keys: Option<PathBuf>,
+}
+
+/// The forms of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Short,
+    Json,
+}
+
+/// Reads the arguments. `Err` is the text to show and whether it was asked for (help, version) or is a complaint.
+pub(super) fn read(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Arguments, (String, bool)> {
+    Arguments::try_parse_from(arguments).map_err(|error| (error.to_string(), !error.use_stderr()))
+}

@@ -1,0 +1,151 @@
+//! `build` and `check`.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Build, Check, Format};
+use super::{Outcome, World};
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::pipeline::{self, Compiled, Options};
+use crate::publish::{self, Output, Protected, PublishError};
+use crate::report::{self, Reporter, Summary};
+use crate::site::Site;
+use crate::source::{self, FileIds, Sources};
+
+/// What compiling gave, and whether it may be written.
+struct Outline {
+    sources: Sources,
+    compiled: Compiled,
+    lang: Lang,
+}
+
+/// Checks without writing: every page is rendered all the same, so that a broken theme is found.
+pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
+    let outline = match on_threads(asked.jobs, || compile(asked, lang)) {
+        Ok(outline) => outline,
+        Err(message) => return failed(&message, world),
+    };
+    let site = Site::new(&outline.compiled, &outline.sources);
+    let broken = match &site {
+        Ok(site) => on_threads(asked.jobs, || first_failure(site)),
+        Err(found) => Some((**found).clone()),
+    };
+    let all: Vec<Diagnostic> = outline.compiled.diagnostics.iter().cloned().chain(broken).collect();
+    report(asked, &outline, &all, world)?;
+    conclude(asked, &outline, &all, outline.compiled.routes.pages.len(), None, world)
+}
+
+fn first_failure(site: &Site<'_>) -> Option<Diagnostic> {
+    use rayon::prelude::*;
+    let failed = (0..site.paths().len()).into_par_iter().find_map_first(|index| site.body(index).err());
+    failed.map(|found| *found)
+}
+
+/// Builds the handbook.
+pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
+    let outline = match on_threads(asked.check.jobs, || compile(&asked.check, lang)) {
+        Ok(outline) => outline,
+        Err(message) => return failed(&message, world),
+    };
+    let found = &outline.compiled.diagnostics;
+    let counts = report::count(found);
+    let pages = outline.compiled.routes.pages.len();
+    report(&asked.check, &outline, found, world)?;
+    if counts.errors > 0 || (asked.check.strict && counts.warnings > 0) {
+        return conclude(&asked.check, &outline, found, pages, None, world);
+    }
+    let target = asked.output.clone().unwrap_or_else(|| asked.check.root.join("public"));
+    match on_threads(asked.check.jobs, || write(asked, &outline, &target, world.home.clone())) {
+        Ok(()) => conclude(&asked.check, &outline, found, pages, Some(&target), world),
+        Err(PublishError::Pages(broken)) => {
+            report(&asked.check, &outline, &broken, world)?;
+            let all: Vec<Diagnostic> = found.iter().chain(&broken).cloned().collect();
+            conclude(&asked.check, &outline, &all, pages, None, world)
+        }
+        Err(error) => failed(&error.message(outline.lang), world),
+    }
+}
+
+/// Reads and compiles. `Err` is why it could not.
+fn compile(asked: &Check, lang: Option<Lang>) -> Result<Outline, String> {
+    let mut ids = FileIds::default();
+    let read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
+    let options = Options { drafts: asked.drafts, base_url: asked.base_url.clone() };
+    let compiled = pipeline::compile(&read.value, read.diagnostics, &options);
+    let lang = lang.unwrap_or_else(|| compiled.handbook.config.lang());
+    Ok(Outline { sources: read.value, compiled, lang })
+}
+
+fn write(asked: &Build, outline: &Outline, target: &Path, home: Option<PathBuf>) -> Result<(), PublishError> {
+    let root = &asked.check.root;
+    let protected = Protected { root: root.clone(), sources: vec![root.join("content"), root.join("themes")], home };
+    let site = Site::new(&outline.compiled, &outline.sources).map_err(|found| PublishError::Pages(vec![*found]))?;
+    publish::write(&site, target, &protected)?;
+    if let Some(folder) = &asked.keys {
+        // The keys must never get into what is published.
+        let protected = Protected { sources: [protected.sources, vec![target.to_owned()]].concat(), ..protected };
+        publish::write(&site.keys(), folder, &protected)?;
+    }
+    Ok(())
+}
+
+/// Runs on as many threads as asked for, or as there are processors.
+fn on_threads<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = jobs.and_then(|jobs| rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build().ok());
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
+    }
+}
+
+fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut World<'_>) -> io::Result<()> {
+    let reporter = Reporter { sources: &outline.sources, lang: outline.lang };
+    for one in found {
+        match asked.format {
+            Format::Human => writeln!(world.err, "{}", report::human(reporter, one, world.color))?,
+            Format::Short => writeln!(world.err, "{}", report::short(reporter, one))?,
+            Format::Json => writeln!(world.out, "{}", report::json(reporter, one))?,
+        }
+    }
+    Ok(())
+}
+
+/// The last line, and the outcome.
+fn conclude(
+    asked: &Check,
+    outline: &Outline,
+    found: &[Diagnostic],
+    pages: usize,
+    target: Option<&Path>,
+    world: &mut World<'_>,
+) -> io::Result<Outcome> {
+    let counts = report::count(found);
+    let seconds = (world.clock)().as_secs_f64();
+    if asked.format == Format::Json {
+        let pages = if counts.errors > 0 { 0 } else { pages };
+        writeln!(world.out, "{}", report::summary_json(Summary::new(pages, counts, seconds)))?;
+    } else {
+        let mut line = String::new();
+        let written = target.map(|target| target.display().to_string());
+        // Writing to a String cannot fail.
+        let _ = match (outline.lang, written) {
+            (Lang::Zh, Some(to)) => write!(line, "已写好 {pages} 个文件，在 {to}，用时 {seconds:.2} 秒"),
+            (Lang::En, Some(to)) => write!(line, "Wrote {pages} files to {to} in {seconds:.2} s"),
+            (Lang::Zh, None) => write!(line, "检查完毕，用时 {seconds:.2} 秒"),
+            (Lang::En, None) => write!(line, "Checked in {seconds:.2} s"),
+        };
+        let _ = match outline.lang {
+            Lang::Zh => write!(line, "；错误 {} 个，警告 {} 个", counts.errors, counts.warnings),
+            Lang::En => write!(line, "; {} errors, {} warnings", counts.errors, counts.warnings),
+        };
+        writeln!(world.err, "{line}")?;
+    }
+    let bad = counts.errors > 0 || (asked.strict && counts.warnings > 0);
+    Ok(if bad { Outcome::Errors } else { Outcome::Done })
+}
+
+fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {
+    writeln!(world.err, "{}", report::harmless(message))?;
+    Ok(Outcome::Failed)
+}

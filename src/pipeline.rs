@@ -1,0 +1,106 @@
+//! The whole program in one place: sources in, a handbook with its addresses out, and everything that was found wrong.
+//! Reads top to bottom; every stage is pure and returns its problems beside its value. Never touches the disk.
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::data::{Node, Value, parse_toml, parse_yaml};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::model::{self, Asset, Handbook, Input};
+use crate::parse::document::{self, Document};
+use crate::parse::registry;
+use crate::path::ContentPath;
+use crate::route::{self, Routes};
+use crate::source::{SourceFile, Sources};
+use crate::text::span::{FileId, Span};
+use crate::theme::{self, Theme};
+
+/// How a handbook is compiled.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether drafts are part of it.
+    pub drafts: bool,
+    /// Where it is published, in place of `site.toml`'s `base_url`.
+    pub base_url: Option<String>,
+}
+
+/// A compiled handbook: all that rendering needs.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// Its addresses.
+    pub routes: Routes,
+    /// Its theme.
+    pub theme: Theme,
+    /// What was found wrong, in the order of files and places, each problem once.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles a handbook. `found` is what reading the sources found wrong.
+#[must_use]
+pub fn compile(sources: &Sources, mut found: Vec<Diagnostic>, options: &Options) -> Compiled {
+    let config = settings(sources, options, &mut found);
+    let theme = theme::load(&config, sources).take(&mut found);
+    let (registry, glossary) = {
+        let (registry, problems) = registry::policies(&data(sources, "policies.yaml", &mut found));
+        found.extend(problems);
+        let (glossary, problems) = registry::glossary(&data(sources, "glossary.yaml", &mut found));
+        found.extend(problems);
+        (registry, glossary)
+    };
+    let texts: Vec<_> =
+        sources.markdown().filter_map(|(file, text)| Some((file, file.content_path()?, text))).collect();
+    let parsed: Vec<Checked<Document>> =
+        texts.par_iter().map(|(file, path, text)| document::parse(text, file.id, path, &registry)).collect();
+    let documents = parsed.into_iter().map(|parsed| parsed.take(&mut found)).collect();
+    let assets = sources.assets().filter_map(asset).collect();
+    let input = Input { config, registry, glossary, documents, assets, drafts: options.drafts };
+    let handbook = model::assemble(input).take(&mut found);
+    let theme_paths: Vec<_> = theme.files.iter().map(|file| file.path.clone()).collect();
+    let routes = route::plan(&handbook, &theme_paths).take(&mut found);
+    Compiled { handbook, routes, theme, diagnostics: in_order(found, sources) }
+}
+
+fn settings(sources: &Sources, options: &Options, found: &mut Vec<Diagnostic>) -> Config {
+    let file = sources.site_toml();
+    let text = file.and_then(SourceFile::text).map(|text| &**text).unwrap_or_default();
+    let (node, problems) = parse_toml(text, file.map_or(FileId(0), |file| file.id));
+    // After a syntax error the rest can't be trusted, so that nothing is said about it.
+    let readable = problems.is_empty();
+    found.extend(problems);
+    let (mut config, problems) = config::parse(&node);
+    if readable {
+        found.extend(problems);
+    }
+    if let Some(base_url) = &options.base_url {
+        let slash = if base_url.is_empty() || base_url.ends_with('/') { "" } else { "/" };
+        config.base_url = format!("{base_url}{slash}");
+    }
+    config
+}
+
+/// The values of a YAML file at the content's root; nothing where there is none.
+fn data(sources: &Sources, name: &str, found: &mut Vec<Diagnostic>) -> Node {
+    let file = ContentPath::new(name).and_then(|path| sources.content(&path));
+    let nothing = |id| Node { span: Span::file_start(id), value: Value::Null };
+    let Some((id, text)) = file.and_then(|file| Some((file.id, file.text()?))) else { return nothing(FileId(0)) };
+    parse_yaml(text, id, 0).unwrap_or_else(|error| {
+        found.push(error);
+        nothing(id)
+    })
+}
+
+fn asset(file: &SourceFile) -> Option<Asset> {
+    Some(Asset { path: file.content_path()?, file: file.id })
+}
+
+/// Orders problems by file and place, and drops what was found twice (in a file that several others include).
+fn in_order(mut found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    found.sort_by(|a, b| {
+        let place = |d: &Diagnostic| (sources.path(d.span.file), d.span.start, d.problem.code(), d.span.end);
+        place(a).cmp(&place(b))
+    });
+    found.dedup();
+    found
+}

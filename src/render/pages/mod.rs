@@ -1,0 +1,160 @@
+//! One page at a time: which view and template each page has.
+
+mod across;
+mod home;
+mod lesson;
+mod lists;
+mod policy;
+mod unit;
+
+use serde::Serialize;
+
+use super::desk::{Desk, World};
+use super::highlight::Highlighter;
+use super::links::Head;
+use super::template::{TemplateError, Templates};
+use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
+use super::writer::Words;
+use super::xml;
+use crate::model::{Handbook, LessonId};
+use crate::path::SitePath;
+use crate::route::{PageId, Route, Routes};
+use crate::theme::Theme;
+
+/// Renders the pages of one handbook.
+pub struct Renderer<'a> {
+    handbook: &'a Handbook,
+    routes: &'a Routes,
+    theme: &'a Theme,
+    templates: Templates,
+    words: Words,
+    highlighter: Highlighter,
+}
+
+/// What a page is made of.
+pub enum Rendered<'a> {
+    /// Its text.
+    Text(String),
+    /// A file of the theme.
+    Theme(&'a [u8]),
+    /// A file of the content, to be copied.
+    Asset(crate::model::AssetId),
+}
+
+/// What every page sees.
+#[derive(Serialize)]
+struct Globals {
+    site: SiteView,
+    t: serde_json::Value,
+    assets: serde_json::Value,
+}
+
+impl<'a> Renderer<'a> {
+    /// Compiles the theme's templates for a handbook.
+    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
+        let config = &handbook.config;
+        let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
+        let globals = Globals {
+            site: SiteView {
+                title: config.title.clone(),
+                language: config.language.clone(),
+                description: config.description.clone(),
+                publisher: config.publisher.clone(),
+                base_url: config.base_url.clone(),
+                updated: newest.map(|date| date.iso()).unwrap_or_default(),
+            },
+            t: theme.strings.to_json(),
+            assets: theme.assets_json(),
+        };
+        let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
+        let templates = Templates::new(texts, &globals)?;
+        let word = |key| theme.strings.get(key).to_owned();
+        let words = Words {
+            note: word("alert.note"),
+            tip: word("alert.tip"),
+            important: word("alert.important"),
+            warning: word("alert.warning"),
+            caution: word("alert.caution"),
+            footnotes: word("footnotes"),
+            back: word("back_to_text"),
+            task: word("task"),
+        };
+        Ok(Self { handbook, routes, theme, templates, words, highlighter: Highlighter::default() })
+    }
+
+    fn desk<'d>(&'d self, path: &'d SitePath) -> Desk<'d> {
+        let world = World {
+            handbook: self.handbook,
+            routes: self.routes,
+            strings: &self.theme.strings,
+            words: &self.words,
+            highlighter: &self.highlighter,
+        };
+        Desk::new(world, path)
+    }
+
+    /// Renders one page.
+    pub fn render(&self, route: &Route) -> Result<Rendered<'a>, TemplateError> {
+        let desk = self.desk(&route.path);
+        let text = match &route.page {
+            PageId::Home => self.page("home.html", &home::home(&desk)),
+            PageId::Unit(id, part) => self.page("unit.html", &unit::unit(&desk, *id, *part)),
+            PageId::UnitPrint(id, part) => self.page("unit-print.html", &unit::print(&desk, *id, *part)),
+            PageId::Lesson(id) => self.page("lesson.html", &lesson::lesson(&desk, *id)),
+            PageId::Paper(id) => self.page("paper.html", &lesson::paper(&desk, *id, false)),
+            PageId::Sheet(id) => self.page("sheet.html", &lesson::sheet(&desk, *id)),
+            PageId::Procedures(part) => self.page("procedures.html", &lists::procedures(&desk, *part)),
+            PageId::Faq(part) => self.page("faq.html", &lists::faq(&desk, *part)),
+            PageId::Exemplars(part) => self.page("exemplars.html", &lists::exemplars(&desk, *part)),
+            PageId::Quizzes(part) => self.page("quizzes.html", &lists::quizzes(&desk, *part)),
+            PageId::Procedure(index) => match across::procedure(&desk, *index) {
+                Some(view) => self.page("procedure.html", &view),
+                None => Ok(String::new()),
+            },
+            PageId::Topics => self.page("topics.html", &across::topics(&desk)),
+            PageId::Topic(id, part) => self.page("topic.html", &across::topic(&desk, *id, *part)),
+            PageId::Audience(id, part) => self.page("audience.html", &across::audience(&desk, *id, *part)),
+            PageId::Policies => self.page("policies.html", &policy::policies(&desk)),
+            PageId::Policy(index) => match policy::policy(&desk, *index) {
+                Some(view) => self.page("policy.html", &view),
+                None => Ok(String::new()),
+            },
+            PageId::NotFound => self.page("404.html", &not_found(&desk)),
+            PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
+            PageId::Feed => Ok(xml::feed(&desk)),
+            PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
+            PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
+            PageId::Asset(id) => return Ok(Rendered::Asset(*id)),
+            PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
+        }?;
+        Ok(Rendered::Text(text))
+    }
+
+    /// The answer key of a lesson's quiz: for the folder of keys, never for the site.
+    pub fn key(&self, id: LessonId) -> Result<String, TemplateError> {
+        let path = self.routes.papers[id.index()].as_ref().unwrap_or(&self.routes.lessons[id.index()]);
+        self.page("paper.html", &lesson::paper(&self.desk(path), id, true))
+    }
+
+    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<String, TemplateError> {
+        self.templates.render(template, view)
+    }
+}
+
+fn not_found(desk: &Desk<'_>) -> NotFoundView {
+    let title = desk.word("pages.not_found").to_owned();
+    let mut page = desk.page(Head { kind: "404", title: &title, description: "", crumbs: Vec::new() });
+    page.noindex = true;
+    page.canonical = String::new();
+    let base = &desk.world.config().base_url;
+    NotFoundView { page, home: if base.is_empty() { "index.html".to_owned() } else { base.clone() } }
+}
+
+fn redirect(desk: &Desk<'_>, target: &SitePath) -> RedirectView {
+    let title = desk.word("moved").to_owned();
+    let mut page = desk.page(Head { kind: "redirect", title: &title, description: "", crumbs: Vec::new() });
+    page.noindex = true;
+    let base = &desk.world.config().base_url;
+    page.canonical = if base.is_empty() { String::new() } else { format!("{base}{target}") };
+    RedirectView { page, target: LinkView { href: desk.href(target), title } }
+}

@@ -1,0 +1,71 @@
+//! A problem with its lines and the spot marked; the one file that knows the renderer of such pictures.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Reporter, harmless};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::text::span::Span;
+
+/// A line longer than this, in bytes, is not shown: its place is.
+const LONGEST_LINE: usize = 2000;
+
+/// The problem as a picture of several lines, in colour if wished.
+#[must_use]
+pub fn human(reporter: Reporter<'_>, found: &Diagnostic, color: bool) -> String {
+    let zh = reporter.lang == Lang::Zh;
+    let level = match found.severity() {
+        Severity::Error => Level::ERROR.with_name(if zh { "错误" } else { "error" }),
+        Severity::Warning => Level::WARNING.with_name(if zh { "警告" } else { "warning" }),
+        Severity::Note => Level::NOTE.with_name(if zh { "提示" } else { "note" }),
+    };
+    let message = harmless(&found.message(reporter.lang));
+    let help = harmless(&found.help(reporter.lang));
+    let first = Excerpt::of(reporter, found.span);
+    let second = found.related.map(|span| Excerpt::of(reporter, span));
+    let title = level.primary_title(message.as_str()).id(found.problem.code());
+    let mut group = Group::with_title(title).element(first.snippet(AnnotationKind::Primary));
+    if let Some(second) = &second {
+        group = group.element(second.snippet(AnnotationKind::Context));
+    }
+    let advice = Level::HELP.with_name(if zh { "怎么办" } else { "help" }).message(help.as_str());
+    group = group.element(advice);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut out = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+    out.push('\n');
+    out
+}
+
+/// The lines around a place, cut out of their file so that a picture costs what it shows.
+struct Excerpt {
+    path: String,
+    line: usize,
+    text: String,
+    range: std::ops::Range<usize>,
+}
+
+impl Excerpt {
+    fn of(reporter: Reporter<'_>, span: Span) -> Self {
+        let text = reporter.text(span);
+        let (from, _) = reporter.places(span);
+        let start = (span.start as usize).min(text.len());
+        let line_start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
+        let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
+        let shown = text.get(line_start..line_end).unwrap_or_default();
+        let path = reporter.path(span).to_owned();
+        if shown.len() > LONGEST_LINE {
+            return Self { path, line: from.line, text: String::new(), range: 0..0 };
+        }
+        let end = (span.end as usize).clamp(start, line_end) - line_start;
+        // Replaced characters must be as long, or the mark would slip: a control character is one byte, a space too.
+        let text = shown.chars().map(|c| if c.is_ascii_control() && c != '\t' { ' ' } else { c }).collect();
+        Self { path, line: from.line, text, range: start - line_start..end }
+    }
+
+    fn snippet(&self, kind: AnnotationKind) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+        Snippet::source(self.text.as_str())
+            .line_start(self.line)
+            .path(self.path.as_str())
+            .annotation(kind.span(self.range.clone()))
+    }
+}

@@ -1,0 +1,85 @@
+//! The site as the writing end asks for it: one file at a time, by address.
+//! A compiled handbook in, the bytes of each file out. Holds no page in memory.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::path::SitePath;
+use crate::pipeline::Compiled;
+use crate::publish::{Body, Output};
+use crate::render::template::TemplateError;
+use crate::render::{Rendered, Renderer};
+use crate::source::{SourceKind, Sources};
+
+/// A compiled handbook that can be asked for its files.
+pub struct Site<'a> {
+    compiled: &'a Compiled,
+    sources: &'a Sources,
+    renderer: Renderer<'a>,
+    paths: Vec<SitePath>,
+}
+
+impl<'a> Site<'a> {
+    /// The site of a compiled handbook; a theme that can't be compiled is the only thing that can fail.
+    pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
+        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
+            .map_err(|error| template(compiled, error))?;
+        let paths = compiled.routes.pages.iter().map(|route| route.path.clone()).collect();
+        Ok(Self { compiled, sources, renderer, paths })
+    }
+
+    /// The answer keys of all quizzes, by address.
+    pub fn keys(&self) -> Keys<'_, 'a> {
+        let papers = self.compiled.routes.papers.iter().enumerate();
+        let of = papers.filter_map(|(index, path)| Some((index, path.clone()?)));
+        let (lessons, paths) = of.map(|(index, path)| (crate::model::LessonId::at(index), path)).unzip();
+        Keys { site: self, lessons, paths }
+    }
+
+    fn asset(&self, id: crate::model::AssetId) -> PathBuf {
+        let asset = &self.compiled.handbook.assets[id.index()];
+        match self.sources.get(asset.file).map(|file| &file.kind) {
+            Some(SourceKind::Asset { disk, .. }) => disk.clone(),
+            // Assets are listed from these same sources.
+            _ => PathBuf::new(),
+        }
+    }
+}
+
+impl Output for Site<'_> {
+    fn paths(&self) -> &[SitePath] {
+        &self.paths
+    }
+
+    fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
+        let route = &self.compiled.routes.pages[index];
+        match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
+            Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
+            Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
+            Rendered::Asset(id) => Ok(Body::File(self.asset(id))),
+        }
+    }
+}
+
+/// The answer keys, for a folder of their own that is not published.
+pub struct Keys<'s, 'a> {
+    site: &'s Site<'a>,
+    lessons: Vec<crate::model::LessonId>,
+    paths: Vec<SitePath>,
+}
+
+impl Output for Keys<'_, '_> {
+    fn paths(&self) -> &[SitePath] {
+        &self.paths
+    }
+
+    fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
+        let key = self.site.renderer.key(self.lessons[index]);
+        key.map(|text| Body::Bytes(text.into_bytes())).map_err(|error| template(self.site.compiled, error))
+    }
+}
+
+fn template(compiled: &Compiled, error: TemplateError) -> Box<Diagnostic> {
+    let span = compiled.theme.place_of(&error.name, compiled.handbook.config.theme.span);
+    Box::new(Diagnostic::new(Problem::Template { name: error.name, detail: error.detail }, span))
+}

@@ -1,0 +1,238 @@
+//! A theme: templates, styles, scripts and the words of the interface.
+//! The files built into the program and those of the site in, [`Theme`] and diagnostics out. A site's file replaces the
+//! built-in one of the same name.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use crate::config::Config;
+use crate::data::{Node, Value, parse_yaml};
+use crate::diagnostic::{Checked, Diagnostic, Problem};
+use crate::path::SitePath;
+use crate::source::Sources;
+use crate::text::nearest::nearest;
+use crate::text::span::{FileId, Span};
+
+/// The themes that are in the program.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// A theme's files, by what they are for.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// Templates by name: `lesson.html`, `parts/question.html`.
+    pub templates: BTreeMap<String, TemplateFile>,
+    /// Files that are given out, with their addresses.
+    pub files: Vec<ThemeFile>,
+    /// The words of the interface, in the site's language.
+    pub strings: Strings,
+}
+
+/// A template's text.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// Its text.
+    pub text: String,
+    /// The site's own file, where it is not the built-in one.
+    pub file: Option<FileId>,
+}
+
+/// A file of a theme that is given out.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// What templates call it: `css`, or a script's stem.
+    pub name: String,
+    /// Whether it is a script.
+    pub script: bool,
+    /// Its address, with a digest of its content in its name.
+    pub path: SitePath,
+    /// Its content.
+    pub body: Vec<u8>,
+}
+
+/// The words of the interface: texts, or maps of texts.
+#[derive(Clone, Debug, Default)]
+pub struct Strings(BTreeMap<String, Words>);
+
+#[derive(Clone, Debug)]
+enum Words {
+    One(String),
+    Many(BTreeMap<String, String>),
+}
+
+impl Strings {
+    /// A word: `search`, or `alert.note`. The key itself where it is missing, so that the lack shows.
+    #[must_use]
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        let found = match key.split_once('.') {
+            Some((map, inner)) => match self.0.get(map) {
+                Some(Words::Many(words)) => words.get(inner),
+                _ => None,
+            },
+            None => match self.0.get(key) {
+                Some(Words::One(text)) => Some(text),
+                _ => None,
+            },
+        };
+        found.map_or(key, String::as_str)
+    }
+
+    /// All words as templates see them.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        let words = |words: &Words| match words {
+            Words::One(text) => serde_json::Value::from(text.as_str()),
+            Words::Many(many) => many.iter().map(|(key, text)| (key.clone(), text.as_str())).collect(),
+        };
+        self.0.iter().map(|(key, value)| (key.clone(), words(value))).collect()
+    }
+
+    fn read(node: &Node) -> Self {
+        let Value::Map(entries) = &node.value else { return Self::default() };
+        let text = |node: &Node| node.scalar().unwrap_or_default().to_owned();
+        Self(
+            entries
+                .iter()
+                .map(|entry| {
+                    let words = match &entry.value.value {
+                        Value::Map(inner) => {
+                            Words::Many(inner.iter().map(|e| (e.key.value.clone(), text(&e.value))).collect())
+                        }
+                        _ => Words::One(text(&entry.value)),
+                    };
+                    (entry.key.value.clone(), words)
+                })
+                .collect(),
+        )
+    }
+
+    /// Adds what this lacks.
+    fn fill_from(&mut self, other: Self) {
+        for (key, words) in other.0 {
+            match (self.0.get_mut(&key), words) {
+                (Some(Words::Many(own)), Words::Many(more)) => {
+                    for (inner, text) in more {
+                        own.entry(inner).or_insert(text);
+                    }
+                }
+                (Some(_), _) => {}
+                (None, words) => {
+                    self.0.insert(key, words);
+                }
+            }
+        }
+    }
+}
+
+/// The file of one name: the site's own, or the built-in one.
+struct Found {
+    text: String,
+    file: Option<FileId>,
+}
+
+/// Loads the theme that the site wants.
+#[must_use]
+pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
+    let name = config.theme.value.as_str();
+    let mut diagnostics = Vec::new();
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    // A theme of the site's own stands on the built-in one, so that it may replace single files.
+    let base = BUILT_IN.get_dir(name).or_else(|| BUILT_IN.get_dir("handbook"));
+    if let Some(base) = base {
+        collect(base, base.path().components().count(), &mut found);
+    }
+    let mut has_own = false;
+    for (path, file) in sources.theme(name) {
+        has_own = true;
+        if let Some(text) = file.text() {
+            found.insert(path.to_owned(), Found { text: text.to_string(), file: Some(file.id) });
+        }
+    }
+    if !has_own && BUILT_IN.get_dir(name).is_none() {
+        let known = BUILT_IN.dirs().filter_map(|dir| dir.path().to_str());
+        let near = nearest(name, known).map(str::to_owned);
+        let problem = Problem::UnknownTheme { name: name.to_owned(), nearest: near };
+        diagnostics.push(Diagnostic::new(problem, config.theme.span));
+    }
+    let strings = strings(&found, &config.language, &mut diagnostics);
+    let files = files(&found);
+    let templates = found
+        .into_iter()
+        .filter_map(|(path, found)| {
+            let name = path.strip_prefix("templates/")?.to_owned();
+            Some((name, TemplateFile { text: found.text, file: found.file }))
+        })
+        .collect();
+    Checked { value: Theme { templates, files, strings }, diagnostics }
+}
+
+/// The built-in files of a folder, by path inside the theme.
+fn collect(dir: &Dir<'_>, depth: usize, found: &mut BTreeMap<String, Found>) {
+    for file in dir.files() {
+        let path: Vec<_> = file.path().components().skip(depth).filter_map(|part| part.as_os_str().to_str()).collect();
+        if let Some(text) = file.contents_utf8() {
+            found.insert(path.join("/"), Found { text: text.to_owned(), file: None });
+        }
+    }
+    for inner in dir.dirs() {
+        collect(inner, depth, found);
+    }
+}
+
+/// The words of the site's language; what it lacks is taken from English, then Chinese.
+fn strings(found: &BTreeMap<String, Found>, language: &str, diagnostics: &mut Vec<Diagnostic>) -> Strings {
+    let short = language.split('-').next().unwrap_or(language);
+    let mut strings = Strings::default();
+    for tag in [language, short, "en", "zh-CN"] {
+        let Some(file) = found.get(&format!("strings.{tag}.yaml")) else { continue };
+        match parse_yaml(&file.text, file.file.unwrap_or(FileId(0)), 0) {
+            Ok(node) => strings.fill_from(Strings::read(&node)),
+            Err(error) => diagnostics.extend(file.file.map(|_| error)),
+        }
+    }
+    strings
+}
+
+/// The files that are given out: all styles as one, each script by itself.
+fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
+    let mut files = Vec::new();
+    let mut styles = String::new();
+    for (path, file) in found {
+        let Some(name) = path.strip_prefix("assets/") else { continue };
+        if name.ends_with(".css") {
+            styles.push_str(&file.text);
+        } else if let Some(stem) = name.strip_suffix(".js") {
+            files.push(given_out(stem, "js", file.text.clone()));
+        }
+    }
+    files.insert(0, given_out("theme", "css", styles));
+    files
+}
+
+fn given_out(stem: &str, extension: &str, text: String) -> ThemeFile {
+    let digest = blake3::hash(text.as_bytes()).to_hex();
+    let path = SitePath::of("assets", &format!("{stem}.{}.{extension}", &digest[..8]));
+    let script = extension == "js";
+    ThemeFile { name: if script { stem.to_owned() } else { "css".to_owned() }, script, path, body: text.into_bytes() }
+}
+
+impl Theme {
+    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`.
+    #[must_use]
+    pub fn assets_json(&self) -> serde_json::Value {
+        let scripts: serde_json::Map<String, serde_json::Value> = self
+            .files
+            .iter()
+            .filter(|file| file.script)
+            .map(|file| (file.name.clone(), file.path.as_str().into()))
+            .collect();
+        let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
+        serde_json::json!({ "css": css, "js": scripts })
+    }
+
+    /// Where a template stands, for diagnostics: the site's own file, or the start of `fallback`.
+    #[must_use]
+    pub fn place_of(&self, template: &str, fallback: Span) -> Span {
+        self.templates.get(template).and_then(|template| template.file).map_or(fallback, Span::file_start)
+    }
+}
