@@ -127,11 +127,11 @@ impl<'a> Desk<'a> {
     pub(super) fn limit(&self, limit: &TimeLimit) -> String {
         let counted = |key: &'static str, n: u32| self.word(key).replace("{n}", &n.to_string());
         match limit {
-            TimeLimit::OnTheSpot => self.word("limits.on_the_spot").to_owned(),
-            TimeLimit::SameDay => self.word("limits.same_day").to_owned(),
-            TimeLimit::WorkingDays(n) => counted("limits.working_days", *n),
-            TimeLimit::Days(n) => counted("limits.days", *n),
-            TimeLimit::Months(n) => counted("limits.months", *n),
+            TimeLimit::OnTheSpot => self.word("limit.on_the_spot").to_owned(),
+            TimeLimit::SameDay => self.word("limit.same_day").to_owned(),
+            TimeLimit::WorkingDays(n) => counted("limit.working_days", *n),
+            TimeLimit::Days(n) => counted("limit.days", *n),
+            TimeLimit::Months(n) => counted("limit.months", *n),
             TimeLimit::Words(words) => words.clone(),
         }
     }

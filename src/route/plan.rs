@@ -53,18 +53,19 @@ struct Plan {
 impl Plan {
     /// Takes an address. If it is taken already, that is reported and another one is made, so that the rest can go on.
     fn take(&mut self, path: SitePath, page: PageId, span: Option<Span>) -> SitePath {
-        let mut free = path.clone();
-        if let Some(first) = self.taken.get(&path) {
+        let mut free = path;
+        if let Some(first) = self.taken.get(&free) {
             if let Some(span) = span {
-                let found = Diagnostic::new(Problem::AddressCollision { address: path.to_string() }, span);
+                let found = Diagnostic::new(Problem::AddressCollision { address: free.to_string() }, span);
                 self.found.push(match first {
                     Some(first) => found.and(*first),
                     None => found,
                 });
             }
+            let wanted = free.clone();
             let mut number = 2;
             while self.taken.contains_key(&free) {
-                free = beside(&path, number);
+                free = beside(&wanted, number);
                 number += 1;
             }
         }
@@ -94,7 +95,8 @@ impl Plan {
         self.take(fixed("404.html"), PageId::NotFound, None);
         self.take(fixed("topics/index.html"), PageId::Topics, None);
         self.take(fixed("policies/index.html"), PageId::Policies, None);
-        let lists: [(&str, usize, fn(usize) -> PageId); 4] = [
+        type List = (&'static str, usize, fn(usize) -> PageId);
+        let lists: [List; 4] = [
             ("procedures/index.html", handbook.lists.procedures.len(), PageId::Procedures),
             ("faq/index.html", handbook.lists.questions.len(), PageId::Faq),
             ("exemplars/index.html", handbook.lists.exemplars.len(), PageId::Exemplars),
