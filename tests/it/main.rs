@@ -2,8 +2,10 @@
 
 mod cjk_emphasis;
 mod commonmark;
+mod examples;
+mod explain;
+mod guide;
 mod markdown_properties;
 mod publish;
 mod source;
-mod support;
 mod support;
