@@ -187,7 +187,7 @@ fn strings(found: &BTreeMap<String, Found>, language: &str, diagnostics: &mut Ve
         let Some(file) = found.get(&format!("strings.{tag}.yaml")) else { continue };
         match parse_yaml(&file.text, file.file.unwrap_or(FileId(0)), 0) {
             Ok(node) => strings.fill_from(Strings::read(&node)),
-            Err(error) => diagnostics.extend(file.file.map(|_| error)),
+            Err(error) => diagnostics.extend(file.file.map(|_| *error)),
         }
     }
     strings

@@ -10,6 +10,7 @@ use super::place::{Role, role};
 use super::plain;
 use super::registry::Registry;
 use super::section::{Section, recognize};
+use super::slips::slips;
 
 use super::tree::{Block, BlockKind, Footnote, Tree};
 use crate::config::Vocabulary;
@@ -68,7 +69,7 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
     let body = &text[parts.body..];
     let source = markdown::Source { file, path, start: parts.body };
     let mut tree = markdown::parse(body, &source).take(&mut diagnostics);
-    // diagnostics.extend(slips(body, &source, &tree));
+    diagnostics.extend(slips(body, &source, &markdown::literal_ranges(&tree)));
     cite(&mut tree.blocks, registry);
     for footnote in &mut tree.footnotes {
         cite(&mut footnote.blocks, registry);

@@ -3,6 +3,8 @@
 //! author wrote: the converter's own output is not trusted. Formulas that define macros, or are longer or deeper than any
 //! that a reader could follow, are refused.
 
+use std::panic;
+
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::mathml::write_mathml;
 use pulldown_latex::{Parser, RenderConfig, Storage};
@@ -17,10 +19,12 @@ const MOST_COMMANDS: usize = 200;
 const FEW_COMMANDS: usize = 8;
 /// Room for [`MOST_COMMANDS`] such calls even in an unoptimised build.
 const STACK: usize = 16 << 20;
+/// What is said of a formula that the converter panics on.
+const FAILED: &str = "the converter can't read it";
 /// How deep elements may nest.
 const DEEPEST: usize = 100;
-/// Commands that define others.
-const DEFINING: [&str; 6] = ["def", "let", "futurelet", "newcommand", "renewcommand", "providecommand"];
+/// Commands that define others, and one that the converter fails on.
+const UNSUPPORTED: [&str; 7] = ["def", "let", "futurelet", "newcommand", "renewcommand", "providecommand", "char"];
 
 #[rustfmt::skip]
 const ELEMENTS: [&str; 25] = [
@@ -41,13 +45,16 @@ pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
         return Err(format!("longer than {LONGEST} bytes"));
     }
     let commands = latex.split('\\').skip(1);
-    if let Some(command) = commands.clone().find_map(|rest| DEFINING.iter().find(|name| is_command(rest, name))) {
+    if let Some(command) = commands.clone().find_map(|rest| UNSUPPORTED.iter().find(|name| is_command(rest, name))) {
         return Err(format!("\\{command} is not supported"));
     }
-    let converted = match commands.count() {
-        0..=FEW_COMMANDS => convert(latex, display),
-        ..=MOST_COMMANDS => convert_on_large_stack(latex, display),
-        _ => Err(format!("more than {MOST_COMMANDS} commands")),
+    let commands = commands.count();
+    let converted = if commands <= FEW_COMMANDS {
+        panic::catch_unwind(|| convert(latex, display)).unwrap_or_else(|_| Err(FAILED.into()))
+    } else if commands <= MOST_COMMANDS {
+        convert_on_large_stack(latex, display)
+    } else {
+        Err(format!("more than {MOST_COMMANDS} commands"))
     };
     purified(&converted?)
 }
@@ -57,7 +64,7 @@ fn convert_on_large_stack(latex: &str, display: bool) -> Result<String, String> 
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || convert(latex, display));
         let thread = thread.map_err(|error| error.to_string())?;
-        thread.join().unwrap_or_else(|_| Err("the converter failed".into()))
+        thread.join().unwrap_or_else(|_| Err(FAILED.into()))
     })
 }
 

@@ -13,6 +13,6 @@ pub mod place;
 pub mod plain;
 pub mod registry;
 pub mod section;
-
+pub mod slips;
 pub mod tree;
 pub mod walk;

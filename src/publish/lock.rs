@@ -3,7 +3,7 @@
 //! a file that a killed build left behind blocks nobody.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
+use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const INTERVAL: Duration = Duration::from_millis(50);
 pub(super) struct Lock {
     path: PathBuf,
     /// Held as long as it is open.
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -48,11 +48,17 @@ impl Lock {
                     return Err(PublishError::Busy { lock: path.to_owned(), process: holder.trim().parse().ok() });
                 }
             }
-            file.set_len(0).map_err(io)?;
-            file.rewind().map_err(io)?;
-            writeln!(file, "{}", std::process::id()).map_err(io)?;
-            return Ok(Self { path: path.to_owned(), _file: file });
+            let mut lock = Self { path: path.to_owned(), file };
+            lock.sign().map_err(io)?;
+            return Ok(lock);
         }
+    }
+
+    /// Says who holds the lock.
+    fn sign(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        writeln!(self.file, "{}", std::process::id())
     }
 }
 
@@ -140,6 +146,19 @@ mod tests {
         let path = folder.path().join("lock");
         fs::write(&path, "4194304\n").unwrap();
         assert!(Lock::take(&path, Duration::ZERO).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_on_a_file_that_is_gone_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let file = File::create(&path).unwrap();
+        assert!(is_still_at(&file, &path));
+        fs::rename(&path, folder.path().join("other")).unwrap();
+        assert!(!is_still_at(&file, &path));
+        fs::write(&path, "").unwrap();
+        assert!(!is_still_at(&file, &path));
     }
 
     #[cfg(unix)]

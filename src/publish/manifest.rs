@@ -15,6 +15,9 @@ use crate::path::SitePath;
 /// The list's file name.
 pub const MANIFEST: &str = ".jiangyi-manifest.json";
 
+/// Its name while it is being written.
+const UNFINISHED: &str = ".jiangyi-manifest.unfinished";
+
 /// The version of the list's form; a list of another version is not believed.
 const VERSION: u32 = 1;
 
@@ -86,10 +89,15 @@ impl Manifest {
         Self::from_json(&bytes).map(Some).ok_or_else(|| PublishError::refused(folder, Refusal::Manifest))
     }
 
-    /// Writes the list into `folder`, which has none.
+    /// Writes the list into `folder`, which has none. It appears there whole, even if the power fails: a folder with a list
+    /// is a finished site.
     pub(super) fn write(&self, folder: &Path) -> Result<(), std::io::Error> {
-        let mut file = modes::create_file(&folder.join(MANIFEST))?;
-        file.write_all(&self.to_json()?)
+        let unfinished = folder.join(UNFINISHED);
+        let mut file = modes::create_file(&unfinished)?;
+        file.write_all(&self.to_json()?)?;
+        file.sync_all()?;
+        drop(file);
+        std::fs::rename(unfinished, folder.join(MANIFEST))
     }
 
     fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {

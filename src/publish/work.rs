@@ -74,7 +74,11 @@ impl Drop for Work {
 /// Removes the folder, unless a site is still in it.
 fn close(path: &Path) -> io::Result<()> {
     if !exists(&path.join("new")) && !exists(&path.join("old")) {
-        fs::remove_file(path.join(MARKER))?;
+        match fs::remove_file(path.join(MARKER)) {
+            // The build was stopped before it was written.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            result => result?,
+        }
         fs::remove_dir(path)?;
     }
     Ok(())
@@ -102,11 +106,7 @@ fn settle(path: &Path, target: &Path) -> Result<(), PublishError> {
             listed => retire(&site, &listed.unwrap_or_default(), target)?,
         }
     }
-    match close(path) {
-        // Killed before the marker was written.
-        Err(error) if error.kind() == ErrorKind::NotFound => fs::remove_dir(path).map_err(io),
-        result => result.map_err(io),
-    }
+    close(path).map_err(io)
 }
 
 /// Whether the folder holds our marker, or nothing yet, and nothing else than what we put there.

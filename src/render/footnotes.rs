@@ -40,14 +40,14 @@ pub fn footnotes(out: &mut String, cx: &Writer<'_>) {
 
 /// The mark of a footnote in the text. In a link it is a number only, as links can't hold links.
 pub(super) fn push_reference(out: &mut String, (number, occurrence): (usize, usize), in_link: bool, cx: &Writer<'_>) {
-    out.push_str("<sup class=\"footnote-ref\">");
+    out.push_str("<sup class=\"footnote-ref\" id=\"");
+    push_id(out, "fnref", number, occurrence, cx);
+    out.push_str("\">");
     if in_link {
         push_number(out, number);
     } else {
         out.push_str("<a href=\"#");
         push_id(out, "fn", number, 1, cx);
-        out.push_str("\" id=\"");
-        push_id(out, "fnref", number, occurrence, cx);
         out.push_str("\">");
         push_number(out, number);
         out.push_str("</a>");

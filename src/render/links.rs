@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
             kind: lesson.meta.kind.clone(),
             month: unit.month.clone(),
             unit: unit.title.clone(),
-            date: lesson.changed().map(|date| date.iso()).unwrap_or_default(),
+            date: lesson.changed().map(super::super::data::date::Date::iso).unwrap_or_default(),
             duration: lesson.meta.duration.clone(),
             draft: lesson.meta.draft,
         }
@@ -81,7 +81,7 @@ impl<'a> Desk<'a> {
             title: unit.title.clone(),
             month: unit.month.clone(),
             summary: unit.meta.summary.clone(),
-            date: unit.meta.date.map(|date| date.iso()).unwrap_or_default(),
+            date: unit.meta.date.map(super::super::data::date::Date::iso).unwrap_or_default(),
             planned: unit.is_planned(),
             current: book.current_unit() == Some(id),
             lessons: unit.lessons.len(),
@@ -127,11 +127,11 @@ impl<'a> Desk<'a> {
     pub(super) fn limit(&self, limit: &TimeLimit) -> String {
         let counted = |key: &'static str, n: u32| self.word(key).replace("{n}", &n.to_string());
         match limit {
-            TimeLimit::OnTheSpot => self.word("limit.on_the_spot").to_owned(),
-            TimeLimit::SameDay => self.word("limit.same_day").to_owned(),
-            TimeLimit::WorkingDays(n) => counted("limit.working_days", *n),
-            TimeLimit::Days(n) => counted("limit.days", *n),
-            TimeLimit::Months(n) => counted("limit.months", *n),
+            TimeLimit::OnTheSpot => self.word("limits.on_the_spot").to_owned(),
+            TimeLimit::SameDay => self.word("limits.same_day").to_owned(),
+            TimeLimit::WorkingDays(n) => counted("limits.working_days", *n),
+            TimeLimit::Days(n) => counted("limits.days", *n),
+            TimeLimit::Months(n) => counted("limits.months", *n),
             TimeLimit::Words(words) => words.clone(),
         }
     }

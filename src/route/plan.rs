@@ -192,14 +192,11 @@ impl Plan {
         let of_sheets = handbook.sheets.iter().zip(&routes.sheets).map(|(sheet, path)| (&sheet.meta.aliases, path));
         for (aliases, target) in of_units.chain(of_lessons).chain(of_sheets) {
             for alias in aliases {
-                match former_address(&alias.value).filter(|path| !self.taken.contains_key(path)) {
-                    Some(path) => {
-                        self.take(path, PageId::Redirect(target.clone()), Some(alias.span));
-                    }
-                    None => {
-                        let problem = Problem::BadAlias { text: alias.value.clone() };
-                        self.found.push(Diagnostic::new(problem, alias.span));
-                    }
+                if let Some(path) = former_address(&alias.value).filter(|path| !self.taken.contains_key(path)) {
+                    self.take(path, PageId::Redirect(target.clone()), Some(alias.span));
+                } else {
+                    let problem = Problem::BadAlias { text: alias.value.clone() };
+                    self.found.push(Diagnostic::new(problem, alias.span));
                 }
             }
         }

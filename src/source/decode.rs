@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use encoding_rs::{BIG5, GB18030, GBK};
 
+use super::utf16::{Utf16, decode_utf16};
 use crate::diagnostic::Problem;
 
 /// Text, and what is wrong with its encoding.
@@ -24,13 +25,6 @@ impl Decoded {
     fn whole(text: String, problem: Problem) -> Self {
         Self { text, problem: Some((problem, 0..0)) }
     }
-}
-
-/// Two bytes to a character, the low or the high one first.
-#[derive(Clone, Copy)]
-enum Utf16 {
-    Le,
-    Be,
 }
 
 /// Decodes a file.
@@ -86,47 +80,14 @@ fn broken_utf8(bytes: &[u8], error: std::str::Utf8Error, skipped: usize) -> Deco
 
 /// UTF-16 after its byte order mark.
 fn utf16(bytes: &[u8], order: Utf16) -> Decoded {
-    let (text, bad) = utf16_text(bytes, order);
+    let (text, bad) = decode_utf16(bytes, order);
     let replacement = char::REPLACEMENT_CHARACTER.len_utf8();
     let problem = match (bad, bytes.len() % 2) {
         (Some((byte, at)), _) => (Problem::Undecodable { byte: byte + 2 }, at..at + replacement),
         (None, 1) => (Problem::Truncated, text.len() - replacement..text.len()),
-        (None, _) => (Problem::Converted { encoding: utf16_name(order) }, 0..0),
+        (None, _) => (Problem::Converted { encoding: order.name() }, 0..0),
     };
     Decoded { text, problem: Some(problem) }
-}
-
-fn utf16_name(order: Utf16) -> &'static str {
-    match order {
-        Utf16::Le => "UTF-16 LE",
-        Utf16::Be => "UTF-16 BE",
-    }
-}
-
-/// The text, and where its first lone surrogate stands: its byte, and its place in the text. An odd last byte becomes a
-/// replacement character.
-fn utf16_text(bytes: &[u8], order: Utf16) -> (String, Option<(usize, usize)>) {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| match order {
-        Utf16::Le => u16::from_le_bytes(*pair),
-        Utf16::Be => u16::from_be_bytes(*pair),
-    });
-    let mut text = String::with_capacity(bytes.len());
-    let mut byte = 0;
-    let mut bad = None;
-    for unit in char::decode_utf16(units) {
-        let c = unit.unwrap_or_else(|_| {
-            bad.get_or_insert((byte, text.len()));
-            char::REPLACEMENT_CHARACTER
-        });
-        // A lone surrogate is one unit, as is the character that replaces it.
-        byte += c.len_utf16() * 2;
-        text.push(c);
-    }
-    if !rest.is_empty() {
-        text.push(char::REPLACEMENT_CHARACTER);
-    }
-    (text, bad)
 }
 
 /// UTF-16 without a byte order mark, where one reading is a plain text.
@@ -135,9 +96,9 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Decoded> {
         return None;
     }
     [Utf16::Le, Utf16::Be].into_iter().find_map(|order| {
-        let (text, bad) = utf16_text(bytes, order);
+        let (text, bad) = decode_utf16(bytes, order);
         let plain = bad.is_none() && !text.contains('\0') && is_mostly_common(&text);
-        plain.then(|| Decoded::whole(text, Problem::Converted { encoding: utf16_name(order) }))
+        plain.then(|| Decoded::whole(text, Problem::Converted { encoding: order.name() }))
     })
 }
 
@@ -358,7 +319,8 @@ mod tests {
 
     #[test]
     fn a_stray_nul_makes_no_utf16() {
-        for text in ["ab\0cdefghi", "优待\0证", "甲\u{1}乙\u{FFFE}"] {
+        // Two bytes at a time, the last one would be 大木水田渀.
+        for text in ["ab\0cdefghi", "优待\0证", "甲\u{1}乙\u{FFFE}", "'Y(g4l0u\0n"] {
             assert_eq!(decode(text.into()), Decoded { text: text.into(), problem: None });
         }
     }

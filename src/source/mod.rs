@@ -12,6 +12,7 @@ mod error;
 mod ids;
 mod load;
 mod names;
+mod utf16;
 mod walk;
 
 use std::io::ErrorKind;

@@ -2,6 +2,7 @@
 //! An example may differ only where a list here says why.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde::Deserialize;
 
@@ -137,7 +138,7 @@ fn push_tag(out: &mut String, tag: &str) {
     out.push('<');
     out.push_str(name);
     for (key, value) in sorted.iter().filter(|(key, _)| **key != "loading") {
-        out.push_str(&format!(" {key}={value:?}"));
+        let _ = write!(out, " {key}={value:?}");
     }
     out.push('>');
 }

@@ -259,13 +259,13 @@ fn depth_is_bounded_and_reported_once() {
         "*a ".repeat(3000) + &"b*".repeat(3000),
         "**_甲，".repeat(1000) + &"，_**".repeat(1000),
         "![".repeat(3000) + &"](a)".repeat(3000),
-        (0..300).map(|i| format!("{}- 甲\n", "  ".repeat(i))).collect(),
+        (0..300).map(|i| "  ".repeat(i) + "- 甲\n").collect(),
         "> ".repeat(60) + "<!-- 讲稿：> > > > 甲 -->",
     ] {
         let (tree, problems) = read(&text);
         assert!(visit(&tree.blocks, 0, &mut Vec::new()) <= MAX_DEPTH + 2);
         let deep = problems.iter().filter(|found| found.problem.code() == "JY308").count();
-        assert_eq!(deep, 1, "{:.40}", text);
+        assert_eq!(deep, 1, "{text:.40}");
         assert!(html(&text).len() > 3);
     }
 }

@@ -3,9 +3,11 @@
 #![allow(clippy::disallowed_methods, reason = "the tests lay out their sites on disk")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use jiangyi::diagnostic::{Checked, Lang, Problem, Severity, Skip};
 use jiangyi::path::ContentPath;
@@ -175,7 +177,7 @@ fn a_file_cut_in_a_character_is_read_again() {
     assert_eq!(problems(&sources(root.path())), [("content/a.md", &Problem::Truncated)]);
     // A sync tool writes the rest while the reader waits.
     let finish = std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_millis(15));
+        std::thread::sleep(Duration::from_millis(15));
         fs::write(path, "甲乙").unwrap();
     });
     let read = sources(root.path());
@@ -185,25 +187,31 @@ fn a_file_cut_in_a_character_is_read_again() {
 }
 
 #[test]
-fn a_file_that_never_stops_growing_is_an_error() {
-    let root = site(&[("content/a.md", &vec![b'a'; LONGEST_TEXT / 2])]);
+fn a_file_that_never_stops_changing_is_an_error() {
+    const LENGTH: usize = LONGEST_TEXT / 4;
+    let root = site(&[("content/a.md", &vec![b'a'; LENGTH])]);
     let path = root.path().join("content/a.md");
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            use std::io::Write as _;
             let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
             while !done.load(Ordering::Relaxed) {
                 file.write_all(b"a").unwrap();
+                if file.metadata().unwrap().len() > 2 * LENGTH as u64 {
+                    file.set_len(LENGTH as u64).unwrap();
+                }
             }
         });
-        // The writer may be asleep during a whole reading, but not during all of them.
-        let caught = (0..50).any(|_| {
+        // The writer may be asleep during a whole reading, but not for ever.
+        let until = Instant::now() + Duration::from_secs(60);
+        let caught = loop {
             let read = sources(root.path());
             let is_taken = read.value.markdown().count() == 1;
             assert_eq!(is_taken, read.diagnostics.is_empty());
-            !is_taken && problems(&read) == [("content/a.md", &Problem::Changing)]
-        });
+            if !is_taken || Instant::now() > until {
+                break problems(&read) == [("content/a.md", &Problem::Changing)];
+            }
+        };
         done.store(true, Ordering::Relaxed);
         assert!(caught);
     });

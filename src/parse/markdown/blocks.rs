@@ -305,9 +305,11 @@ impl<'t> Builder<'_, 't> {
             Holder::Footnote { label } => self.footnotes.push(Footnote { label, blocks, span }),
             Holder::Definitions(definitions) => self.block(BlockKind::Definitions(definitions), range),
             Holder::Definition => {
-                if let Some(Container { kind: Holder::Definitions(all), .. }) = self.stack.last_mut()
+                if let Some(Container { kind: Holder::Definitions(all), range: list, .. }) = self.stack.last_mut()
                     && let Some(definition) = all.last_mut()
                 {
+                    // The parser's own range goes on to whatever follows the list.
+                    list.end = range.end;
                     definition.definitions.push(blocks);
                 }
             }

@@ -76,7 +76,17 @@ pub(super) fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH
         | Options::ENABLE_DEFINITION_LIST;
-    Parser::new_ext(text, options).into_offset_iter().map(|(event, range)| ours(text, event, range))
+    Parser::new_ext(text, options)
+        .into_offset_iter()
+        .map(|(event, range)| ours(text, event, on_boundaries(text, range)))
+}
+
+/// `range`, widened to whole characters where the parser should cut one.
+fn on_boundaries(text: &str, range: Range<usize>) -> Range<usize> {
+    let before = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let after = |at: usize| (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let start = before(range.start.min(text.len()));
+    start..after(range.end).max(start)
 }
 
 fn ours<'a>(text: &'a str, event: Theirs<'a>, range: Range<usize>) -> (Event<'a>, Range<usize>) {
@@ -85,8 +95,8 @@ fn ours<'a>(text: &'a str, event: Theirs<'a>, range: Range<usize>) -> (Event<'a>
             Ok(tag) => Event::Open(tag),
             Err(marks) => return literal(text, range.start..range.start + marks),
         },
-        Theirs::End(TagEnd::Emphasis) => return literal(text, range.end - 1..range.end),
-        Theirs::End(TagEnd::Strong) => return literal(text, range.end - 2..range.end),
+        Theirs::End(TagEnd::Emphasis) => return literal(text, range.end.saturating_sub(1)..range.end),
+        Theirs::End(TagEnd::Strong) => return literal(text, range.end.saturating_sub(2)..range.end),
         Theirs::End(_) => Event::Close,
         Theirs::Text(text) => Event::Text(cow(text)),
         Theirs::Code(text) => Event::Code(cow(text)),
@@ -103,9 +113,13 @@ fn ours<'a>(text: &'a str, event: Theirs<'a>, range: Range<usize>) -> (Event<'a>
     (event, range)
 }
 
-/// The delimiters of an emphasis as the text that they are.
+/// The delimiters of an emphasis as the text that they are. Nothing where the range holds no delimiters, should the parser
+/// err in it.
 fn literal(text: &str, range: Range<usize>) -> (Event<'_>, Range<usize>) {
-    (Event::Text(Cow::Borrowed(&text[range.clone()])), range)
+    let marks = text.get(range.clone()).filter(|marks| marks.bytes().all(|b| matches!(b, b'*' | b'_')));
+    marks.map_or((Event::Text(Cow::Borrowed("")), range.start..range.start), |marks| {
+        (Event::Text(Cow::Borrowed(marks)), range)
+    })
 }
 
 /// Our tag, or for an emphasis the number of characters that open it.

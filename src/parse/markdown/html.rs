@@ -162,14 +162,12 @@ pub(super) fn pieces(text: &str) -> Vec<(Piece, Range<usize>)> {
         } else {
             let like_tag = text[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
             // One search that finds no > is enough for all that follow.
-            match (like_tag && !unclosed).then(|| text[start..].find('>')).flatten() {
-                Some(close) => (Piece::Tag, start + close + 1),
-                None => {
-                    unclosed |= like_tag;
-                    i = start + 1;
-                    continue;
-                }
-            }
+            let Some(close) = (like_tag && !unclosed).then(|| text[start..].find('>')).flatten() else {
+                unclosed |= like_tag;
+                i = start + 1;
+                continue;
+            };
+            (Piece::Tag, start + close + 1)
         };
         out.push((Piece::Text, text_start..start));
         out.push((piece, start..end));

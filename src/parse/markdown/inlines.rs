@@ -62,7 +62,7 @@ pub(super) enum Token<'a> {
 }
 
 /// The tree of `items`, which stands at `depth`.
-pub(super) fn build<'a>(items: Vec<Item<'a>>, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
+pub(super) fn build(items: Vec<Item<'_>>, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
     let tokens = split(items, cx.text);
     let outcomes = decide(&tokens, cx.text);
     let joined = joints::joined(&tokens, &outcomes);
@@ -79,7 +79,7 @@ pub(super) fn build<'a>(items: Vec<Item<'a>>, depth: usize, cx: &mut Context<'_>
 }
 
 /// Takes the runs of delimiters out of the texts.
-fn split<'a>(items: Vec<Item<'a>>, source: &str) -> Vec<Token<'a>> {
+fn split<'a>(items: Vec<Item<'a>>, source: &'a str) -> Vec<Token<'a>> {
     let mut tokens = Vec::with_capacity(items.len());
     let mut end_before = None;
     let mut literal = false;
@@ -90,7 +90,7 @@ fn split<'a>(items: Vec<Item<'a>>, source: &str) -> Vec<Token<'a>> {
             Item::Text(text, range) if !literal && source.get(range.clone()) == Some(&*text) => {
                 let gap = end_before.is_none_or(|end| end < range.start);
                 let escaped = gap && source[..range.start].ends_with('\\');
-                split_text(text, range, escaped, &mut tokens);
+                split_text(&source[range.clone()], range, escaped, &mut tokens);
             }
             item => {
                 match &item {
@@ -106,10 +106,9 @@ fn split<'a>(items: Vec<Item<'a>>, source: &str) -> Vec<Token<'a>> {
     tokens
 }
 
-fn split_text<'a>(text: Cow<'a, str>, range: Range<usize>, escaped: bool, tokens: &mut Vec<Token<'a>>) {
+fn split_text<'a>(text: &'a str, range: Range<usize>, escaped: bool, tokens: &mut Vec<Token<'a>>) {
     if !text.contains(is_delimiter) {
-        tokens.push(Token::Item(Item::Text(text, range)));
-        return;
+        return tokens.push(Token::Item(Item::Text(Cow::Borrowed(text), range)));
     }
     let mut text_start = 0;
     let mut i = if escaped { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
@@ -117,7 +116,7 @@ fn split_text<'a>(text: Cow<'a, str>, range: Range<usize>, escaped: bool, tokens
         let start = i + found;
         let mark = char::from(text.as_bytes()[start]);
         i = text.len() - text[start..].trim_start_matches(mark).len();
-        push_text(&text, text_start..start, range.start, tokens);
+        push_part(text, text_start..start, range.start, tokens);
         text_start = i;
         let place = range.start + start..range.start + i;
         match tokens.last_mut() {
@@ -126,19 +125,15 @@ fn split_text<'a>(text: Cow<'a, str>, range: Range<usize>, escaped: bool, tokens
             _ => tokens.push(Token::Run(mark, place)),
         }
     }
-    push_text(&text, text_start..text.len(), range.start, tokens);
+    push_part(text, text_start..text.len(), range.start, tokens);
 }
 
-fn push_text<'a>(text: &Cow<'a, str>, part: Range<usize>, offset: usize, tokens: &mut Vec<Token<'a>>) {
-    if part.is_empty() {
-        return;
+/// Adds `part` of a text that stands at `offset`.
+fn push_part<'a>(text: &'a str, part: Range<usize>, offset: usize, tokens: &mut Vec<Token<'a>>) {
+    if !part.is_empty() {
+        let place = offset + part.start..offset + part.end;
+        tokens.push(Token::Item(Item::Text(Cow::Borrowed(&text[part]), place)));
     }
-    let place = offset + part.start..offset + part.end;
-    let part = match text {
-        Cow::Borrowed(text) => Cow::Borrowed(&text[part]),
-        Cow::Owned(text) => Cow::Owned(text[part].to_owned()),
-    };
-    tokens.push(Token::Item(Item::Text(part, place)));
 }
 
 /// What every run of delimiters does, in their order. The inside of a link is a sequence of its own.

@@ -35,9 +35,11 @@ fn scheme(text: &str) -> Option<(String, &str)> {
     is_scheme.then_some((name, rest))
 }
 
-/// Whether what follows `http:` is `//` and a host.
+/// Whether what follows `http:` is `//` and a host of characters that a host may have.
 fn names_host(rest: &str) -> bool {
-    rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '\\', '?', '#']))
+    let host = |rest: &str| rest.split(['/', '\\', '?', '#']).next().unwrap_or_default().to_owned();
+    let forbidden = |c: char| c.is_whitespace() || "<>\"^`{|}%[]".contains(c);
+    rest.strip_prefix("//").map(host).is_some_and(|host| !host.is_empty() && !host.contains(forbidden))
 }
 
 /// Whether an address for a mail or telephone program can't smuggle in another line.
@@ -59,13 +61,11 @@ fn in_content(written: &str, visible: &str, path: &ContentPath) -> (Destination,
     if hostile || address.starts_with("//") {
         return refused(written);
     }
-    match path.join(&file) {
-        Some(file) => (Destination::File(file, anchor), None),
-        None => {
-            let problem = Problem::LinkLeavesContent { target: written.into() };
-            (Destination::Refused(written.into()), Some(problem))
-        }
-    }
+    let Some(file) = path.join(&file) else {
+        let problem = Problem::LinkLeavesContent { target: written.into() };
+        return (Destination::Refused(written.into()), Some(problem));
+    };
+    (Destination::File(file, anchor), None)
 }
 
 fn refused(written: &str) -> (Destination, Option<Problem>) {
@@ -152,6 +152,8 @@ mod tests {
             "http:evil",
             "http:\\\\evil",
             "https:///evil",
+            "https://a<b",
+            "https://a b/c",
             "mailto:",
             "mailto:a@b%0D%0Abcc:c@d",
             "mailto:a@b\r\nbcc:c@d",
