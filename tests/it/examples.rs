@@ -36,7 +36,7 @@ pub(crate) fn examples(document: &str) -> Vec<Example<'_>> {
             continue;
         }
         let inside = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != fence);
-        let text: String = inside.map(|line| format!("{line}\n")).collect();
+        let text: String = inside.flat_map(|line| [line, "\n"]).collect();
         if let Some((_, name)) = bare[fence.len()..].trim().split_once(' ') {
             found.push(Example { line: number + 1, name, text });
         }
