@@ -4,6 +4,9 @@
 
 mod cjk_emphasis;
 mod commonmark;
+mod examples;
+mod explain;
+mod guide;
 mod html_writer;
 mod markdown_properties;
 mod publish;
