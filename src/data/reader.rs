@@ -163,8 +163,12 @@ impl<'a> Reader<'a> {
         let text = self.text(key)?;
         let found = choices.iter().find(|(word, _)| word.is(&text.value)).map(|(_, value)| *value);
         if found.is_none() {
-            let allowed = choices.iter().map(|(word, _)| word.zh).collect::<Vec<_>>().join("、");
-            let problem = Problem::BadValue { key: key.zh.to_owned(), text: text.value, allowed };
+            // In the language of the key as the author wrote it.
+            let english = self.entry(key).is_some_and(|entry| entry.key.value.is_ascii());
+            let word = |key: Key| if english { key.en } else { key.zh };
+            let allowed = choices.iter().map(|(choice, _)| word(*choice)).collect::<Vec<_>>();
+            let allowed = allowed.join(if english { ", " } else { "、" });
+            let problem = Problem::BadValue { key: word(key).to_owned(), text: text.value, allowed };
             self.diagnostics.push(Diagnostic::new(problem, text.span));
         }
         found

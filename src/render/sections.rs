@@ -1,6 +1,7 @@
 //! Views of a text's sections.
 
 use crate::model::{ExemplarId, LessonId, ProcedureId, QuestionId};
+use crate::parse::limit::TimeLimit;
 use crate::parse::plain;
 use crate::parse::section::{
     Body, Exemplar, Join, Procedure, Question, QuizKind, QuizQuestion, Section, Step, working_days,
@@ -47,7 +48,7 @@ impl Desk<'_> {
                 title,
                 heading,
                 intro: pen.blocks(&points.intro),
-                points: points.points.iter().map(|point| self.item(pen, point)).collect(),
+                points: points.points.iter().map(|point| Self::item(pen, point)).collect(),
                 outro: pen.blocks(&points.outro),
             },
             Body::Faq(faq) => SectionView::Faq {
@@ -82,7 +83,7 @@ impl Desk<'_> {
     }
 
     /// The content of a list's item: a lone paragraph without its `<p>`.
-    fn item(&self, pen: &Pen<'_>, blocks: &[crate::parse::tree::Block]) -> Html {
+    fn item(pen: &Pen<'_>, blocks: &[crate::parse::tree::Block]) -> Html {
         match blocks {
             [only] => match &only.kind {
                 BlockKind::Paragraph(content) => pen.inlines(content),
@@ -171,7 +172,7 @@ impl Desk<'_> {
             who: pen.inlines(&procedure.who),
             office: pen.inlines(&procedure.office),
             limit: procedure.limit.as_ref().map(|limit| self.limit(&limit.value)).unwrap_or_default(),
-            working_days: working_days(&procedure.steps),
+            working_days: whole_sum(&procedure.steps),
             fee: pen.inlines(&procedure.fee),
             basis: pen.inlines(&procedure.basis),
             intro: pen.blocks(&procedure.intro),
@@ -196,7 +197,7 @@ impl Desk<'_> {
             key: key(&words),
             name: pen.inlines(&step.content),
             actor: step.actor.clone(),
-            how: self.item(pen, &step.how),
+            how: Self::item(pen, &step.how),
             limit: step.limit.as_ref().map(|limit| self.limit(limit)).unwrap_or_default(),
             materials: step.materials.iter().map(|one| material(&one.content, &one.name)).collect(),
             forms: pen.inlines(&step.forms),
@@ -216,8 +217,8 @@ impl Desk<'_> {
     ) -> QuizQuestionView {
         let (kind, choices) = match question.kind {
             QuizKind::Judgement(right) => ("judgement", judgement(right && answers, !right && answers)),
-            QuizKind::Single => ("single", self.choices(pen, question, answers)),
-            QuizKind::Multiple => ("multiple", self.choices(pen, question, answers)),
+            QuizKind::Single => ("single", Self::choices(pen, question, answers)),
+            QuizKind::Multiple => ("multiple", Self::choices(pen, question, answers)),
         };
         let answer = choices.iter().filter(|choice| choice.right).map(|choice| choice.letter.as_str()).collect();
         QuizQuestionView {
@@ -232,7 +233,7 @@ impl Desk<'_> {
         }
     }
 
-    fn choices(&self, pen: &Pen<'_>, question: &QuizQuestion, answers: bool) -> Vec<ChoiceView> {
+    fn choices(pen: &Pen<'_>, question: &QuizQuestion, answers: bool) -> Vec<ChoiceView> {
         ('A'..='Z')
             .map(String::from)
             .chain((27..).map(|n: usize| n.to_string()))
@@ -244,6 +245,12 @@ impl Desk<'_> {
             })
             .collect()
     }
+}
+
+/// The working days of all steps together; 0 where a step does not say how long it takes, since a part is no whole.
+fn whole_sum(steps: &[Step]) -> u32 {
+    let counts = |step: &Step| step.limit.as_ref().and_then(TimeLimit::working_days).is_some();
+    if steps.iter().all(counts) { working_days(steps) } else { 0 }
 }
 
 fn judgement(yes: bool, no: bool) -> Vec<ChoiceView> {

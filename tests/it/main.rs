@@ -4,9 +4,11 @@
 
 mod cjk_emphasis;
 mod commonmark;
+mod examples;
+mod explain;
+mod guide;
 mod html_writer;
 mod markdown_properties;
 mod publish;
 mod source;
-mod support;
 mod support;

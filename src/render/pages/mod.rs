@@ -67,7 +67,7 @@ impl<'a> Renderer<'a> {
                 description: config.description.clone(),
                 publisher: config.publisher.clone(),
                 base_url: config.base_url.clone(),
-                updated: newest.map(|date| date.iso()).unwrap_or_default(),
+                updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
             },
             t: theme.strings.to_json(),
             assets: theme.assets_json(search),
@@ -149,7 +149,7 @@ impl<'a> Renderer<'a> {
 }
 
 fn not_found(desk: &Desk<'_>) -> NotFoundView {
-    let title = desk.word("pages.not_found").to_owned();
+    let title = desk.word("not_found").to_owned();
     let mut page = desk.page(Head { kind: "404", title: &title, description: "", crumbs: Vec::new() });
     page.noindex = true;
     page.canonical = String::new();

@@ -22,7 +22,7 @@
   async function search(text, options) {
     const wanted = Object.assign({ limit: 20 }, options);
     const core = await index.core();
-    const state = { core, missing: 0, scores: new Map(), absent: new Set(), best: 0, strong: false };
+    const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false };
     const query = await read(state, String(text == null ? '' : text));
     if (!query.squeezed) return finish([], state);
     const named = jiangyi.query.others(query.raw, core);
@@ -63,7 +63,10 @@
     const found = await Promise.all(query.terms.map((term, i) => lookUp(state, query, term, i)));
     const terms = found.filter((term) => term.sections.size);
     const scores = new Map();
-    for (const { term, sections } of found) if (!sections.size) state.absent.add(term.text);
+    for (const { term, sections } of found) {
+      state.found.set(term.text, sections);
+      if (!sections.size) state.absent.add(term.text);
+    }
     body(core, query, terms, scores, state);
     titles(core, query, scores);
     if (query.dense >= 5 || query.words.length > 1) support(core, terms, scores);
@@ -224,7 +227,10 @@
       const heading = squeeze(fold(passage.heading, core.traditional));
       const page = core.pages[core.page[entry[0]]], first = page.first === entry[0];
       const own = (first ? page.squeezed : heading) + '\n' + squeeze(fold(passage.text, core.traditional));
-      const held = phrases.reduce((sum, phrase) => sum + (own.includes(phrase) ? 1 : page.squeezed.includes(phrase) ? 0.3 : 0), 0);
+      const hold = (phrase) => (own.includes(phrase) ? 1
+        : first && query.asked && jiangyi.text.terms(phrase).every((term) => term.single || has(state, term, entry[0])) ? 0.8
+          : page.squeezed.includes(phrase) ? 0.3 : 0);
+      const held = phrases.reduce((sum, phrase) => sum + hold(phrase), 0);
       entry[1] *= 1 + (query.asked ? 0.4 : 0.8) * held / phrases.length;
       entry[2] = held === phrases.length;
       if (heading === query.squeezed) entry[1] += 30 * LEVEL[core.level[entry[0]]];
@@ -232,6 +238,11 @@
     // Beside results that have all words, one without some of them is a poor one.
     if (top.some((entry) => entry[2])) for (const entry of top) if (!entry[2]) entry[1] *= 0.8;
     return top.sort(byScore).concat(ranked.slice(VERIFIED));
+  }
+
+  function has(state, term, section) {
+    const sections = state.found.get(term.text);
+    return Boolean(sections) && sections.has(section);
   }
 
   // The words of a query; what was typed without a space is parted where no text has the two characters side by side.
