@@ -17,9 +17,9 @@ const RUNS: usize = 64;
 pub(super) struct Posting(u32);
 
 impl Posting {
-    /// `class` is 0 to 3 for up to 1, 3, 7 or more times in the text, and 4 more where the heading has the term.
+    /// `class` is 0 to 3 for up to 2, 8, 20 or more times in the text, and 4 more where the heading has the term.
     fn new(section: u32, times: u32, in_heading: bool) -> Self {
-        let class = times.max(1).ilog2().min(3) + if in_heading { 4 } else { 0 };
+        let class = (times / 3 + 1).ilog2().min(3) + if in_heading { 4 } else { 0 };
         Self(section << 3 | class)
     }
 

@@ -22,7 +22,17 @@ pub(super) fn push_number(out: &mut String, mut number: u64) {
     }
 }
 
-/// The letter of a size: twice its binary logarithm, so that one letter is enough for any.
+/// Characters that no number has, for what is noted after one.
+const MARKS: &[u8; 7] = b"!#$%&()";
+
+/// Appends the mark of a note from 1 to 7; 0 needs none.
+pub(super) fn push_mark(out: &mut String, note: usize) {
+    if let Some(mark) = note.checked_sub(1).and_then(|at| MARKS.get(at)) {
+        out.push(char::from(*mark));
+    }
+}
+
+/// Appends the letter of a size: twice its binary logarithm, so that one letter is enough for any.
 pub(super) fn push_size(out: &mut String, size: usize) {
     let size = 1 + size.min(u32::MAX as usize) as u128;
     // In whole numbers: the logarithm of the square.

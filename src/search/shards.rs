@@ -2,15 +2,16 @@
 //! Counted terms in, script files and the directory that tells where a term is out. A file holds a stretch of the sorted
 //! terms, so that one look at the directory finds the one file of any term.
 //!
-//! A file of pairs is a row of groups, one for each first character: the gap from the rank of the group before (in the list of
-//! all characters; the first group's from 0), the number of its second characters, and for each of these the gap of ranks and
-//! its list. A list is its length and its sections: twice the gap from the section before, one more where a letter of how the
-//! section holds the term follows.
+//! A file has three parts, with bars between them, since like compresses well with like: the terms, how many sections each has,
+//! and these. Pairs are a row of groups, one for each first character: the gap from the rank of the group before (in the list of
+//! all characters; the first group's from 0), the number of its second characters, and the gaps of their ranks. Words stand
+//! with spaces between them. Sections are the gaps from the one before, each with a mark where there is more to say of how the
+//! section holds the term.
 
 use rayon::prelude::*;
 
 use super::count::{Counts, Follower, Posting};
-use super::digits::{push_letter, push_number};
+use super::digits::{push_mark, push_number};
 use super::script::Script;
 
 /// About how long the lists of one file are, in letters. Smaller files cost more together, larger ones more each.
@@ -31,9 +32,10 @@ struct Group {
     letters: String,
 }
 
-/// One pair: the rank of its second character, and where its list ends in the group's letters.
+/// One pair: the rank of its second character, and its list: how long it is and where it ends in the group's letters.
 struct Second {
     rank: usize,
+    count: usize,
     end: usize,
 }
 
@@ -51,7 +53,7 @@ pub(super) fn pairs(counts: &Counts) -> Shards {
                 push_number(&mut directory, group.seconds[from].rank as u64);
                 last_first = group.first;
             }
-            let to = group.fitting(from, SHARD.saturating_sub(cut.letters.len()));
+            let to = group.fitting(from, SHARD.saturating_sub(cut.length()));
             cut.push_group(group, from..to);
             from = to;
             cut.end_if_full();
@@ -65,8 +67,8 @@ fn group(counts: &Counts, first: char, list: &[Follower]) -> Group {
     let mut letters = String::with_capacity(list.len() * 3);
     let mut seconds = Vec::new();
     for same in list.chunk_by(|a, b| a.second == b.second) {
-        push_list(&mut letters, same.iter().map(|follower| follower.posting), same.len());
-        seconds.push(Second { rank: rank(same[0].second), end: letters.len() });
+        push_list(&mut letters, same.iter().map(|follower| follower.posting));
+        seconds.push(Second { rank: rank(same[0].second), count: same.len(), end: letters.len() });
     }
     Group { first: rank(first), seconds, letters }
 }
@@ -89,39 +91,47 @@ impl Group {
 struct Cut {
     name: char,
     scripts: Vec<Script>,
-    letters: String,
+    terms: String,
+    counts: String,
+    lists: String,
     /// The rank of the last group's first character in this file.
     last: usize,
 }
 
 impl Cut {
     fn is_empty(&self) -> bool {
-        self.letters.is_empty()
+        self.terms.is_empty()
+    }
+
+    fn length(&self) -> usize {
+        self.terms.len() + self.counts.len() + self.lists.len()
     }
 
     fn push_group(&mut self, group: &Group, pairs: std::ops::Range<usize>) {
-        push_number(&mut self.letters, (group.first - self.last) as u64);
+        push_number(&mut self.terms, (group.first - self.last) as u64);
         self.last = group.first;
-        push_number(&mut self.letters, pairs.len() as u64);
+        push_number(&mut self.terms, pairs.len() as u64);
         let mut last = 0;
-        for at in pairs {
-            let second = &group.seconds[at];
-            push_number(&mut self.letters, (second.rank - last) as u64);
+        self.lists.push_str(&group.letters[group.start(pairs.start)..group.start(pairs.end)]);
+        for second in &group.seconds[pairs] {
+            push_number(&mut self.terms, (second.rank - last) as u64);
+            push_number(&mut self.counts, second.count as u64);
             last = second.rank;
-            self.letters.push_str(&group.letters[group.start(at)..second.end]);
         }
     }
 
     fn end_if_full(&mut self) {
-        if self.letters.len() * 16 >= SHARD * 15 {
+        if self.length() * 16 >= SHARD * 15 {
             self.end();
         }
     }
 
     fn end(&mut self) {
         let name = format!("{}{}", self.name, self.scripts.len());
-        self.scripts.push(Script::text(name, &self.letters));
-        self.letters.clear();
+        self.scripts.push(Script::text(name, &format!("{}|{}|{}", self.terms, self.counts, self.lists)));
+        self.terms.clear();
+        self.counts.clear();
+        self.lists.clear();
         self.last = 0;
     }
 
@@ -133,31 +143,24 @@ impl Cut {
     }
 }
 
-/// Cuts the words into files: the words by spaces, a bar, and their lists in the same order.
+/// Cuts the words into files.
 pub(super) fn words(counts: &Counts) -> Shards {
-    let mut shards = Shards { scripts: Vec::new(), directory: String::new() };
-    let (mut names, mut lists) = (String::new(), String::new());
-    let end = |shards: &mut Shards, names: &mut String, lists: &mut String| {
-        if !names.is_empty() {
-            shards.scripts.push(Script::text(format!("w{}", shards.scripts.len()), &format!("{names}|{lists}")));
-            names.clear();
-            lists.clear();
-        }
-    };
+    let mut cut = Cut { name: 'w', ..Cut::default() };
+    let mut directory = String::new();
     for (word, postings) in &counts.words {
         let mut list = String::new();
-        push_list(&mut list, postings.iter().copied(), postings.len());
-        if names.len() + lists.len() + word.len() + list.len() > SHARD {
-            end(&mut shards, &mut names, &mut lists);
+        push_list(&mut list, postings.iter().copied());
+        if !cut.is_empty() && cut.length() + word.len() + list.len() > SHARD {
+            cut.end();
         }
-        if names.is_empty() {
-            push_word(&mut shards.directory, word);
+        if cut.is_empty() {
+            push_word(&mut directory, word);
         }
-        push_word(&mut names, word);
-        lists.push_str(&list);
+        push_word(&mut cut.terms, word);
+        push_number(&mut cut.counts, postings.len() as u64);
+        cut.lists.push_str(&list);
     }
-    end(&mut shards, &mut names, &mut lists);
-    shards
+    Shards { scripts: cut.finish(), directory }
 }
 
 fn push_word(words: &mut String, word: &str) {
@@ -167,15 +170,11 @@ fn push_word(words: &mut String, word: &str) {
     words.push_str(word);
 }
 
-fn push_list(out: &mut String, postings: impl Iterator<Item = Posting>, length: usize) {
-    push_number(out, length as u64);
+fn push_list(out: &mut String, postings: impl Iterator<Item = Posting>) {
     let mut next = 0;
     for posting in postings {
-        let gap = u64::from(posting.section() - next);
+        push_number(out, u64::from(posting.section() - next));
+        push_mark(out, posting.class());
         next = posting.section() + 1;
-        push_number(out, gap * 2 + u64::from(posting.class() > 0));
-        if posting.class() > 0 {
-            push_letter(out, posting.class());
-        }
     }
 }

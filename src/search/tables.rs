@@ -13,7 +13,8 @@ use super::words::is_dense;
 use crate::model::Handbook;
 use crate::text::pinyin;
 
-/// The characters in everyday use, which a slip of the keyboard may put in a word's place.
+/// The characters in everyday use, which a slip of the keyboard may put in a word's place: the first level of GB 2312, which
+/// is in the order of their sounds.
 const COMMON: &str = include_str!(concat!(env!("OUT_DIR"), "/common.txt"));
 
 /// The files that few queries need.
@@ -29,22 +30,29 @@ fn headings(pages: &[Page]) -> Script {
     Script::text("headings", &pages.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// A line for each syllable: its letters, then the characters that may sound so.
+/// How characters sound. First, of the common characters in their own order, which every browser knows: runs of one sound, as
+/// its letters and how many characters it has. Then, after a line end, the further characters and sounds of headings and
+/// names: a line for each syllable, its letters and its characters.
 fn sounds(handbook: &Handbook, pages: &[Page], fold: &Fold) -> Script {
-    let mut chars: BTreeSet<char> = COMMON.chars().collect();
     let headings = pages.iter().flat_map(|page| &page.sections).map(|section| section.heading.as_str());
     let names = handbook.glossary.iter().flat_map(|term| std::iter::once(&term.name).chain(&term.aliases));
+    let mut used: BTreeSet<char> = BTreeSet::new();
     for text in headings.chain(names.map(String::as_str)) {
-        chars.extend(fold.fold(text).chars().filter(|&c| is_dense(c)));
+        used.extend(fold.fold(text).chars().filter(|&c| is_dense(c)));
     }
-    let mut syllables: BTreeMap<String, String> = BTreeMap::new();
-    for c in chars {
-        for sound in pinyin::sounds(c) {
-            syllables.entry(sound.into_owned()).or_default().push(c);
+    let common: Vec<(char, String)> =
+        COMMON.chars().map(|c| (c, pinyin::sound(c).unwrap_or_default().into_owned())).collect();
+    let runs = common.chunk_by(|a, b| a.1 == b.1).map(|run| format!("{}{}", run[0].1, run.len()));
+    let mut further: BTreeMap<String, String> = BTreeMap::new();
+    let known: BTreeMap<char, &str> = common.iter().map(|(c, sound)| (*c, sound.as_str())).collect();
+    for c in used {
+        for sound in pinyin::sounds(c).into_iter().filter(|sound| known.get(&c) != Some(&&**sound)) {
+            further.entry(sound.into_owned()).or_default().push(c);
         }
     }
-    let lines: Vec<String> = syllables.into_iter().map(|(syllable, chars)| syllable + &chars).collect();
-    Script::text("sounds", &lines.join("\n"))
+    let lines = further.into_iter().map(|(syllable, chars)| syllable + &chars);
+    let text = runs.collect::<String>() + "\n" + &lines.collect::<Vec<_>>().join("\n");
+    Script::text("sounds", &text)
 }
 
 /// Traditional characters, each followed by its Simplified form, where the texts have that.

@@ -28,7 +28,7 @@ export function open(site) {
       },
     },
   };
-  const context = vm.createContext({ window, document, URL, console });
+  const context = vm.createContext({ window, document, URL, TextDecoder, console });
   vm.runInContext('var jiangyi;', context);
   for (const [, attributes] of page.matchAll(/<script defer ([^>]*)>/g)) {
     const attribute = (name) => (new RegExp(`${name}="([^"]*)"`).exec(attributes) || [])[1];

@@ -7,9 +7,12 @@
   const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const VALUES = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUES[LETTERS.charCodeAt(i)] = i;
+  // What is noted after a number: values from 65.
+  const MARKS = '!#$%&()';
+  for (let i = 0; i < MARKS.length; i++) VALUES[MARKS.charCodeAt(i)] = 65 + i;
   const KINDS = ['lesson', 'procedure', 'question', 'exemplar', 'policy', 'sheet', 'unit', 'quiz'];
-  // How often a term stands in a section's text, by the lowest two bits of its letter.
-  const TIMES = [1, 2.5, 5, 10];
+  // How often a term stands in a section's text, by the lowest two bits of its mark.
+  const TIMES = [1.2, 4, 12, 24];
   const HEADING = 4;
 
   // Loading: every file calls jiangyi.data with its name. All names share the digest of the core's.
@@ -67,21 +70,28 @@
     numbers() {
       return Array.from({ length: this.number() }, () => this.number());
     }
-    skipList() {
-      for (let left = this.number(); left > 0; left--) if (this.number() % 2) this.at++;
+    mark() {
+      const value = VALUES[this.text.charCodeAt(this.at)] - 64;
+      if (!(value > 0)) return 0;
+      this.at++;
+      return value;
+    }
+    skip(count) {
+      for (; count > 0; count--) {
+        this.number();
+        this.mark();
+      }
     }
   }
 
   // A list's sections: [section, times in the text, whether the heading has it, section, …].
-  function readList(text, at) {
+  function readList(text, { at, count }) {
     const reader = new Reader(text), found = [];
     reader.at = at;
-    let next = 0;
-    for (let left = reader.number(); left > 0; left--) {
-      const gap = reader.number(), letter = gap % 2 ? reader.letter() : 0;
-      const section = next + (gap - gap % 2) / 2;
+    for (let next = 0, left = count; left > 0; left--) {
+      const section = next + reader.number(), mark = reader.mark();
       next = section + 1;
-      found.push(section, TIMES[letter % HEADING], letter >= HEADING);
+      found.push(section, TIMES[mark % HEADING], mark >= HEADING);
     }
     return found;
   }
@@ -190,57 +200,53 @@
       const at = before(core.words, term.text);
       return at < 0 ? null : 'w' + at;
     }
-    const [first, second] = Array.from(term.text, (c) => core.rank.get(c));
-    if (first === undefined || second === undefined) return null;
-    const at = before(core.pairs, first * core.rank.size + second);
+    const at = before(core.pairs, pairNumber(core, term));
     return at < 0 ? null : 'p' + at;
   }
 
-  // Where each term's list begins in a file of pairs, by ranks, or of words, by text.
+  // A pair by the ranks of its characters; -1 where one of them is in no text.
+  function pairNumber(core, term) {
+    const [first, second] = Array.from(term.text, (c) => core.rank.get(c));
+    return first === undefined || second === undefined ? -1 : first * core.rank.size + second;
+  }
+
+  // What a file holds: its lists, and of each term where its list begins and how long it is. Pairs are known by their ranks.
   const read = new Map();
   function contents(core, name, data) {
     let known = read.get(name);
-    if (!known) read.set(name, known = name[0] === 'p' ? readPairs(core, data) : readWords(data));
+    if (known) return known;
+    const [terms, counts, text] = data.split('|');
+    const counter = new Reader(counts), lists = new Reader(text), of = new Map();
+    for (const term of name[0] === 'p' ? pairsOf(core, terms) : terms.split(' ')) {
+      const at = lists.at, count = counter.number();
+      of.set(term, { at, count });
+      lists.skip(count);
+    }
+    read.set(name, known = { text, of });
     return known;
   }
 
-  function readPairs(core, data) {
-    const reader = new Reader(data), at = new Map();
+  function pairsOf(core, terms) {
+    const reader = new Reader(terms), found = [];
     for (let first = 0; reader.more;) {
       first += reader.number();
       for (let left = reader.number(), second = 0; left > 0; left--) {
         second += reader.number();
-        at.set(first * core.rank.size + second, reader.at);
-        reader.skipList();
+        found.push(first * core.rank.size + second);
       }
     }
-    return { text: data, at };
-  }
-
-  function readWords(data) {
-    const bar = data.indexOf('|'), reader = new Reader(data), at = new Map();
-    reader.at = bar + 1;
-    for (const word of data.slice(0, bar).split(' ')) {
-      at.set(word, reader.at);
-      reader.skipList();
-    }
-    return { text: data, at };
+    return found;
   }
 
   // The lists of a term: of a pair one; of a word its own and, where `open`, those of some words that begin with it.
   function lists(core, term, name, data, open) {
-    const { text, at } = contents(core, name, data);
-    if (term.pair) {
-      const [first, second] = Array.from(term.text, (c) => core.rank.get(c));
-      const found = at.get(first * core.rank.size + second);
-      return found === undefined ? [] : [readList(text, found)];
-    }
-    const found = [];
-    if (at.has(term.text)) found.push(readList(text, at.get(term.text)));
+    const { text, of } = contents(core, name, data);
+    const own = of.get(term.pair ? pairNumber(core, term) : term.text);
+    const found = own ? [readList(text, own)] : [];
     if (open) {
-      for (const [word, place] of at) {
+      for (const [word, list] of of) {
         if (found.length > 12) break;
-        if (word !== term.text && word.startsWith(term.text)) found.push(readList(text, place));
+        if (word !== term.text && word.startsWith(term.text)) found.push(readList(text, list));
       }
     }
     return found;

@@ -49,24 +49,32 @@
     return found.sort((a, b) => a.common - b.common || a.start - b.start).slice(0, TERMS).sort((a, b) => a.start - b.start);
   }
 
-  // Other ways of saying a query: with the right word in place of another name for it. The longest name wins; nothing is
-  // replaced where the right word itself stands.
-  function others(text, core) {
-    const squeezed = squeeze(text), found = [];
+  // The names of a term or policy, squeezed, the right one first.
+  function namesOf(core) {
+    return core.squeezed || (core.squeezed = core.names.map((names) => names.map((name) => squeeze(fold(name, core.traditional)))));
+  }
+
+  // Other ways of saying a query: with the right word in place of another name for it, [{text, weight}]. The longest name
+  // wins, and nothing is replaced where the right word itself stands. A query that is such a name and nothing else is asked
+  // for by every name that a title has, too.
+  function others(query, core) {
+    const asked = query.squeezed;
     let best = null;
-    core.names.forEach((names, number) => {
-      const right = squeeze(fold(names[0], core.traditional));
-      if (squeezed.includes(right)) {
-        if (squeezed === right) found.push({ number, text: null });
-        return;
-      }
+    for (const names of namesOf(core)) {
+      if (asked.includes(names[0])) continue;
       for (const name of names.slice(1)) {
-        const other = squeeze(fold(name, core.traditional));
-        if (other.length < 2 || !squeezed.includes(other) || (best && best.length >= other.length)) continue;
-        best = { number, length: other.length, text: squeezed.replace(other, () => right), whole: other === squeezed };
+        if (name.length > 1 && asked.includes(name) && (!best || name.length > best.name.length)) best = { name, names };
       }
-    });
-    return best ? found.concat(best) : found;
+    }
+    if (!best) return [];
+    if (best.name !== asked) return [{ text: query.raw.replace(best.name, () => best.names[0]), weight: 0.9 }];
+    const titled = best.names.slice(1).filter((name) => name !== asked && core.pages.some((page) => page.squeezed.includes(name)));
+    return [best.names[0]].concat(titled.slice(0, 3)).map((text) => ({ text, weight: 1.1 }));
+  }
+
+  // The term that a query names, by its position; -1 for none.
+  function term(query, core) {
+    return namesOf(core).slice(0, core.terms).findIndex((names) => names.includes(query.squeezed));
   }
 
   // What is marked in a title or a passage.
@@ -75,5 +83,5 @@
     return query.words.concat(content, query.terms.map((term) => term.text)).filter((needle) => needle.length > 1 || query.squeezed.length === 1);
   }
 
-  jiangyi.query = { read, others, needles };
+  jiangyi.query = { read, others, term, needles };
 })();

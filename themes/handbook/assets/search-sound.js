@@ -23,14 +23,39 @@
     return loaded;
   }
 
-  function open(core, headings, table) {
-    const sounds = new Map();
-    for (const line of table.split('\n')) {
-      const syllable = /^[a-z]+/.exec(line)[0];
-      for (const c of line.slice(syllable.length)) {
-        if (sounds.has(c)) sounds.get(c).push(syllable); else sounds.set(c, [syllable]);
-      }
+  // How characters sound: runs over the common characters, then lines of further ones (src/search/tables.rs).
+  function soundsOf(table) {
+    const sounds = new Map(), [runs, ...lines] = table.split('\n');
+    const add = (c, sound) => {
+      if (sounds.has(c)) sounds.get(c).push(sound); else sounds.set(c, [sound]);
+    };
+    const common = commonCharacters();
+    let at = 0;
+    for (const [, sound, count] of matchAll(/([a-z]*)(\d+)/g, runs)) {
+      for (let left = Number(count); left > 0; left--) if (at < common.length) add(common[at++], sound);
     }
+    for (const line of lines) {
+      const sound = /^[a-z]*/.exec(line)[0];
+      for (const c of line.slice(sound.length)) add(c, sound);
+    }
+    return sounds;
+  }
+
+  function matchAll(pattern, text) {
+    const found = [];
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) found.push(match);
+    return found;
+  }
+
+  // The first level of GB 2312: rows B0 to D7, in the order of sounds. Five places at its end are empty.
+  function commonCharacters() {
+    const bytes = [];
+    for (let row = 0xb0; row <= 0xd7; row++) for (let cell = 0xa1; cell <= 0xfe && (row < 0xd7 || cell < 0xfa); cell++) bytes.push(row, cell);
+    return Array.from(new TextDecoder('gbk').decode(new Uint8Array(bytes)));
+  }
+
+  function open(core, headings, table) {
+    const sounds = soundsOf(table);
     const of = (c) => sounds.get(c) || [c];
     const chars = (text) => Array.from(squeeze(fold(text, core.traditional)));
     // Headings with their section, names with -1.

@@ -9,7 +9,7 @@
   // What a heading is worth, by its level.
   const LEVEL = [0, 1, 0.82, 0.72, 0.62, 0.55, 0.5];
   // What a kind is worth beside others that match as well.
-  const KIND = { unit: 0.7, quiz: 0.6 };
+  const KIND = { policy: 0.85, sheet: 0.8, unit: 0.7, quiz: 0.6 };
   // What a word in a heading further up counts beside one in the section itself.
   const INHERITED = 0.7;
   // How often a page as a whole counts as holding what only its sections hold.
@@ -25,11 +25,9 @@
     const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false };
     const query = await read(state, String(text == null ? '' : text));
     if (!query.squeezed) return finish([], state);
-    const named = jiangyi.query.others(query.raw, core);
+    const named = jiangyi.query.others(query, core);
     await score(state, query, 1);
-    for (const other of named) {
-      if (other.text) await score(state, jiangyi.query.read(other.text, core), other.whole ? 0.95 : 0.85);
-    }
+    await Promise.all(named.map(({ text, weight }) => score(state, jiangyi.query.read(text, core), weight)));
     await byEar(state, query);
     let ranked = order(state, wanted);
     ranked = await verify(state, query, named, ranked);
@@ -104,7 +102,9 @@
       const lead = core.pages[core.page[section]].first;
       if (!sections.has(lead)) sections.set(lead, SPREAD);
     }
-    return { term, sections, own, heads, weight: rare * (term.joining ? 0.35 : 1) };
+    // In a question, what no heading speaks of is seldom its subject.
+    const subject = query.asked && !heads.size ? 0.5 : 1;
+    return { term, sections, own, heads, weight: rare * subject * (term.joining ? 0.35 : 1) };
   }
 
   function body(core, query, terms, scores, state) {
