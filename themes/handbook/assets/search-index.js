@@ -128,7 +128,7 @@
       const folded = fold(title, core.traditional);
       core.pages.push({
         path: line.slice(0, tab), title, first, sections, topics: tags.numbers(), audiences: tags.numbers(),
-        squeezed: squeeze(folded), parts: parts(folded),
+        folded, squeezed: squeeze(folded), parts: parts(folded),
       });
       core.page.fill(core.pages.length - 1, first, first + sections);
       first += sections;

@@ -15,7 +15,10 @@
   // The folded text: compatibility forms to plain ones, lower case, and characters replaced by `table` (a Map).
   function fold(text, table) {
     let folded = text.normalize('NFKC').toLowerCase().replace(/ς/g, 'σ');
-    if (table && table.size) folded = folded.replace(/[\u3400-\u9fff]/g, (c) => table.get(c) || c);
+    if (table && table.size) {
+      table.pattern = table.pattern || new RegExp(`[${Array.from(table.keys()).join('')}]`, 'g');
+      folded = folded.replace(table.pattern, (c) => table.get(c));
+    }
     return folded;
   }
 
@@ -80,15 +83,23 @@
     return found.filter((range) => range[2] * 2 > longest || range[2] === longest);
   }
 
-  // The squeezed text, and where each of its characters stands in the text as written.
+  // The squeezed text, and where each of its units stands in the text as written.
   function spread(text, table) {
-    const places = [];
+    const whole = fold(text, table), places = [];
+    if (whole.length === text.length) {
+      const kept = new RegExp(loose.source, 'g');
+      let squeezed = '';
+      for (let run = kept.exec(whole); run; run = kept.exec(whole)) {
+        squeezed += run[0];
+        for (let at = run.index; at < kept.lastIndex; at++) places.push([at, at + 1]);
+      }
+      return { squeezed, places };
+    }
     let squeezed = '', start = 0;
     for (const c of text) {
-      for (const unit of squeeze(fold(c, table))) {
-        squeezed += unit;
-        for (let i = 0; i < unit.length; i++) places.push([start, start + c.length]);
-      }
+      const units = squeeze(fold(c, table));
+      squeezed += units;
+      for (let i = 0; i < units.length; i++) places.push([start, start + c.length]);
       start += c.length;
     }
     return { squeezed, places };

@@ -22,17 +22,34 @@
   async function search(text, options) {
     const wanted = Object.assign({ limit: 20 }, options);
     const core = await index.core();
-    const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false };
+    const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false, named: [-1, 0] };
     const query = await read(state, String(text == null ? '' : text));
     if (!query.squeezed) return finish([], state);
     const named = jiangyi.query.others(query, core);
-    await score(state, query, 1);
-    await Promise.all(named.map(({ text, weight }) => score(state, jiangyi.query.read(text, core), weight)));
+    await score(state, query, jiangyi.query.ownWeight(query, core));
+    await Promise.all(named.map(async ({ text, weight }) => {
+      const best = await score(state, jiangyi.query.read(text, core), weight);
+      if (weight > 1 && best[1] > state.named[1]) state.named = best;
+    }));
+    await articles(state, [query.squeezed].concat(named.map(({ text }) => squeeze(text))));
     await byEar(state, query);
     let ranked = order(state, wanted);
     ranked = await verify(state, query, named, ranked);
     const results = await Promise.all(ranked.slice(0, wanted.limit).map((entry) => result(state, query, entry)));
-    return finish(results, state);
+    return finish(await withTerm(state, query, wanted, results), state);
+  }
+
+  // A query that names a term of the glossary is told first what it means; the card leads where the
+  // best result for its right name does.
+  async function withTerm(state, query, wanted, results) {
+    const number = jiangyi.query.term(query, state.core);
+    if (number < 0 || !results.length || (wanted.kind && wanted.kind !== 'term')) return wanted.kind === 'term' ? [] : results;
+    const terms = await got(state, index.load('terms'));
+    if (!terms) return results;
+    const [meaning, unlike] = terms[number];
+    const best = state.named[1] * 1.15 < results[0].score ? results[0] : await result(state, query, state.named);
+    const card = { url: best.url, title: state.core.names[number][0], section: '', kind: 'term', snippet: meaning, score: results[0].score, unlike };
+    return wanted.kind ? [card] : [card].concat(results).slice(0, wanted.limit);
   }
 
   // Reads the query; one with characters that no text has is read again by the table of Traditional ones.
@@ -55,7 +72,7 @@
     scores.set(section, (scores.get(section) || 0) + value);
   }
 
-  // Adds to the scores what one way of saying the query finds.
+  // Adds to the scores what one way of saying the query finds; its best section with its score.
   async function score(state, query, weight) {
     const { core } = state;
     const found = await Promise.all(query.terms.map((term, i) => lookUp(state, query, term, i)));
@@ -68,12 +85,15 @@
     body(core, query, terms, scores, state);
     titles(core, query, scores);
     if (query.dense >= 5 || query.words.length > 1) support(core, terms, scores);
+    let best = [-1, 0];
     for (const [section, value] of scores) {
       const kind = core.kind[section];
       const asked = query.how && (kind === 'procedure' || kind === 'question') ? 1.15 : 1;
       const total = value * weight * asked * (KIND[kind] || 1);
       if (total > (state.scores.get(section) || 0)) state.scores.set(section, total);
+      if (total > best[1]) best = [section, total];
     }
+    return best;
   }
 
   // The sections of a term: {tf, own heading}. What stands in a heading counts for all that stands under it.
@@ -109,17 +129,18 @@
 
   function body(core, query, terms, scores, state) {
     const all = terms.reduce((sum, term) => sum + term.weight, 0);
-    const sums = new Map(), covered = new Map(), masks = new Map();
+    const sums = new Map(), covered = new Map(), reached = new Map(), masks = new Map();
     terms.forEach((term, number) => {
       for (const [section, times] of term.sections) {
         const length = Math.min(core.size[section] / core.average, 4);
         add(sums, section, term.weight * times * 2.2 / (times + 1.2 * (0.4 + 0.6 * length)));
         add(covered, section, term.weight * (term.own.has(section) ? 1 : INHERITED));
+        add(reached, section, term.weight);
       }
       for (const section of term.heads) masks.set(section, (masks.get(section) || 0) | (1 << number));
     });
     let best = 0;
-    for (const value of covered.values()) best = Math.max(best, value / all);
+    for (const value of reached.values()) best = Math.max(best, value / all);
     state.best = Math.max(state.best, best);
     for (const [section, sum] of sums) {
       const share = covered.get(section) / all;
@@ -188,10 +209,27 @@
     for (const [section, value] of scores) scores.set(section, value + 0.5 * (pages.get(core.page[section]) || 0));
   }
 
+  // An article asked for by its policy and number is found on that policy's page.
+  async function articles(state, asked) {
+    const { core } = state;
+    for (const [, name, article] of asked.map((text) => /^(.{2,}?)(第[零一二三四五六七八九十百]+条)/.exec(text)).filter(Boolean)) {
+      const pages = jiangyi.query.policies(name, core);
+      if (!pages.length) continue;
+      const terms = jiangyi.text.terms(article).filter((term) => term.pair);
+      const found = await Promise.all(terms.map((term) => lookUp(state, { terms: [] }, term, 0)));
+      for (const page of pages) {
+        for (let section = page.first + 1; section < page.first + page.sections; section++) {
+          const its = core.heading[section] === article.length && found.every(({ heads }) => heads.has(section));
+          if (its) add(state.scores, section, 120);
+        }
+      }
+    }
+  }
+
   // Adds what sounds like the query, or is spelt so, where what was typed found nothing as good.
   async function byEar(state, query) {
     const spelt = jiangyi.sounds.isSpelling(query);
-    if (!spelt && (query.dense < 2 || state.strong || (!state.absent.size && state.best > 0.999))) return;
+    if (!spelt && (query.dense < 2 || state.strong || (state.best > 0.999 && !torn(query, state.absent)))) return;
     const sounds = await got(state, jiangyi.sounds.load(state.core));
     if (!sounds) return;
     const { sections, names } = spelt ? sounds.spelt(query) : sounds.heard(query);
@@ -205,7 +243,7 @@
     const has = (names, list, name) => list.some((one) => names[one] === name);
     const fits = (section) => {
       const page = core.pages[core.page[section]];
-      return (!wanted.kind || core.kind[section] === wanted.kind)
+      return (!wanted.kind || wanted.kind === 'term' || core.kind[section] === wanted.kind)
         && (!wanted.topic || has(core.topics, page.topics, wanted.topic))
         && (!wanted.audience || has(core.audiences, page.audiences, wanted.audience));
     };
@@ -243,6 +281,11 @@
   function has(state, term, section) {
     const sections = state.found.get(term.text);
     return Boolean(sections) && sections.has(section);
+  }
+
+  // Whether single characters are left where no text has two side by side: more likely a slip than two words.
+  function torn(query, absent) {
+    return absent.size > 0 && phrasesOf(query, absent).join('').length < query.words.join('').length;
   }
 
   // The words of a query; what was typed without a space is parted where no text has the two characters side by side.
