@@ -3,9 +3,14 @@
 use super::Lang;
 use super::outside;
 use super::problem::{Kind, Problem, Skip};
+use super::syntax;
 
 fn nearest(nearest: Option<&String>) -> String {
     nearest.map_or(String::new(), |word| format!("Did you mean “{word}”? "))
+}
+
+fn nearest_anchor(anchor: Option<&String>) -> String {
+    anchor.map_or(String::new(), |word| format!("Did you mean “#{word}”? "))
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -37,9 +42,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::ControlCharacter { character } => format!("control character U+{:04X} in the text", u32::from(*character)),
         P::Changing => "the file is being changed; it can't be read whole".into(),
         P::FrontMatterUnclosed => "the front matter does not close".into(),
-        P::Syntax { language, detail } => format!("{language} can't be read: {detail}"),
+        P::Syntax { language, detail } => format!("{language} can't be read: {}", syntax::words(detail, Lang::En)),
         P::UnknownKey { key, .. } => format!("unknown key “{key}”"),
-        P::DuplicateKey { key } => format!("“{key}” is given twice"),
+        P::DuplicateKey { key } => format!("“{key}” was given before"),
         P::WrongType { key, expected } => format!("“{key}” takes a {expected}"),
         P::MissingTitle => "no title".into(),
         P::BadDate { text } => format!("“{text}” is not a date"),
@@ -75,9 +80,11 @@ pub(super) fn message(problem: &Problem) -> String {
         P::NoName { word } => format!("no name after “{word}”"),
         P::BadTimeLimit { text } => format!("“{text}” is no time limit that can be added up"),
         P::TimeLimitExceeded { steps, whole } => {
-            format!("the steps take {steps} working days, more than the whole: {whole}")
+            format!("the steps take {steps} working days, more than the whole: “{whole}”")
         }
-        P::FirstStepJoined { word } => format!("the first step can't be “{word}”"),
+        P::FirstStepJoined { or } => {
+            format!("the first step can't begin with “{}”", if *or { "Or:" } else { "At the same time:" })
+        }
         P::SingleChoice { right } => format!("a single-choice question has exactly one right option, not {right}"),
         P::MultipleChoice { right } => {
             format!("a multiple-choice question has at least two right options, not {right}")
@@ -143,6 +150,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::ControlCharacter { .. } => "Delete it.".into(),
         P::Changing => "Try again once it is saved or synchronised.".into(),
         P::FrontMatterUnclosed => "The “---” at the top needs a second line “---” to end it.".into(),
+        P::Syntax { language: "TOML", .. } => {
+            "One entry a line, as key = \"value\"; text stands in double quotes.".into()
+        }
         P::Syntax { .. } => {
             "One entry a line, a colon and a space after the key; put a value with a colon or # in double quotes."
                 .into()
@@ -211,7 +221,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::MaterialsWithoutBoxes => "One line each: - [ ] identity card".into(),
         P::MissingFile { nearest: n, .. } => format!("{}Check the name and the folder.", nearest(n.as_ref())),
         P::DeadAnchor { nearest: n, .. } => {
-            format!("{}A place is a heading's text without punctuation.", nearest(n.as_ref()))
+            format!("{}A place is a heading's text without punctuation.", nearest_anchor(n.as_ref()))
         }
         P::RefusedLink { .. } => "Links may be http, https, mailto, tel, or a file of the handbook.".into(),
         P::LinkLeavesContent { .. } => "Put the file into content and link it there.".into(),

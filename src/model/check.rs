@@ -12,6 +12,7 @@ use crate::parse::registry::PolicyStatus;
 use crate::parse::section::{Body, Section};
 use crate::parse::tree::{Citation, Destination, Footnote, Inline, Link, PolicyIndex};
 use crate::parse::walk::{self, Met};
+use crate::path::ContentPath;
 use crate::text::nearest::nearest;
 use crate::text::span::Span;
 
@@ -169,17 +170,24 @@ fn dead_anchor<'a>(ids: impl Iterator<Item = &'a str> + Clone, anchor: &str) -> 
     Some(Problem::DeadAnchor { anchor: anchor.to_owned(), nearest: nearest(anchor, known).map(str::to_owned) })
 }
 
-fn missing(handbook: &Handbook, path: &crate::path::ContentPath, written: &str) -> Problem {
+fn missing(handbook: &Handbook, path: &ContentPath, written: &str) -> Problem {
     if let Some(right) = handbook.targets.other_case(path) {
         return Problem::WrongCase { target: written.to_owned(), right: right.file_name().to_owned() };
     }
-    let paths = handbook.targets.paths();
-    let beside = paths.iter().filter(|known| known.starts_with(path.folder())).copied();
-    let near = nearest(path.as_str(), beside).or_else(|| {
-        let same_name = |known: &&&str| known.rsplit('/').next() == Some(path.file_name());
-        paths.iter().find(same_name).copied()
-    });
-    Problem::MissingFile { target: written.to_owned(), nearest: near.map(str::to_owned) }
+    let known: Vec<ContentPath> = handbook.targets.paths().into_iter().filter_map(ContentPath::new).collect();
+    let beside = known.iter().filter(|known| known.folder() == path.folder()).map(ContentPath::file_name);
+    let near = match nearest(path.file_name(), beside) {
+        Some(name) => known.iter().find(|known| known.folder() == path.folder() && known.file_name() == name),
+        None => known.iter().find(|known| known.file_name() == path.file_name()),
+    };
+    Problem::MissingFile { target: written.to_owned(), nearest: near.map(|near| as_link(near, path, written)) }
+}
+
+/// `near` as the author of a link would write it, who wrote `written` for `path`.
+fn as_link(near: &ContentPath, path: &ContentPath, written: &str) -> String {
+    let folder = path.as_str().strip_suffix(written);
+    let beside = folder.and_then(|folder| near.as_str().strip_prefix(folder));
+    beside.map_or_else(|| format!("/{near}"), str::to_owned)
 }
 
 /// What is wrong with a citation: its policy is repealed, or has no such article.

@@ -74,7 +74,9 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
     for footnote in &mut tree.footnotes {
         cite(&mut footnote.blocks, registry);
     }
-    if tree.blocks.is_empty() && role == Role::Lesson {
+    // Front matter that does not close has taken the whole text.
+    let unclosed = diagnostics.iter().any(|found| matches!(found.problem, Problem::FrontMatterUnclosed));
+    if tree.blocks.is_empty() && role == Role::Lesson && !unclosed {
         diagnostics.push(Diagnostic::new(Problem::EmptyText, Span::file_start(file)));
     }
     Checked { value: Document { file, path: path.clone(), meta, tree }, diagnostics }

@@ -9,4 +9,3 @@ mod markdown_properties;
 mod publish;
 mod source;
 mod support;
-mod support;

@@ -15,6 +15,8 @@ use crate::text::span::Span;
 pub(super) struct Field {
     /// Which.
     pub(super) word: FieldWord,
+    /// Its label as written.
+    label: String,
     /// Where its label stands.
     pub(super) span: Span,
     /// The rest of its line.
@@ -144,7 +146,7 @@ impl Recognizer<'_> {
             };
             if let Some(word) = self.vocabulary.field(&label.word).filter(|word| allowed.contains(word)) {
                 let blocks = item.blocks.into_iter().skip(1).collect();
-                taken.push(Field { word, span: label.span, content: label.rest, blocks });
+                taken.push(Field { word, label: label.word, span: label.span, content: label.rest, blocks });
                 continue;
             }
             let near = nearest(&label.word, self.vocabulary.field_words(allowed)).map(str::to_owned);
@@ -166,8 +168,7 @@ impl Recognizer<'_> {
 
     fn add(&mut self, fields: &mut Fields, field: Field) {
         if fields.0.iter().any(|known| known.word == field.word) {
-            let label = self.vocabulary.field_words(&[field.word]).next().unwrap_or_default().to_owned();
-            self.report(Problem::DuplicateField { label }, field.span);
+            self.report(Problem::DuplicateField { label: field.label }, field.span);
         } else {
             fields.0.push(field);
         }
