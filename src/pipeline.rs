@@ -86,7 +86,7 @@ fn data(sources: &Sources, name: &str, found: &mut Vec<Diagnostic>) -> Node {
     let nothing = |id| Node { span: Span::file_start(id), value: Value::Null };
     let Some((id, text)) = file.and_then(|file| Some((file.id, file.text()?))) else { return nothing(FileId(0)) };
     parse_yaml(text, id, 0).unwrap_or_else(|error| {
-        found.push(error);
+        found.push(*error);
         nothing(id)
     })
 }

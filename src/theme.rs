@@ -213,7 +213,7 @@ fn strings(
         own = own.or(file.file);
         match parse_yaml(&file.text, file.file.unwrap_or(FileId(0)), 0) {
             Ok(node) => strings.fill_from(Strings::read(&node)),
-            Err(error) => diagnostics.extend(file.file.map(|_| error)),
+            Err(error) => diagnostics.extend(file.file.map(|_| *error)),
         }
         strings.fill_from(built_in_strings(base, &name));
     }

@@ -1,6 +1,5 @@
 //! `build` and `check`.
 
-use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +8,7 @@ use super::{Outcome, World};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{self, Output, Protected, PublishError};
-use crate::report::{self, Reporter, Summary};
+use crate::report::{self, Counts, Reporter, Summary};
 use crate::site::Site;
 use crate::source::{self, FileIds, Sources};
 
@@ -33,7 +32,8 @@ pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) ->
     };
     let all: Vec<Diagnostic> = outline.compiled.diagnostics.iter().cloned().chain(broken).collect();
     report(asked, &outline, &all, world)?;
-    conclude(asked, &outline, &all, outline.compiled.routes.pages.len(), None, world)
+    let run = Run { found: &all, pages: outline.compiled.routes.pages.len(), target: None };
+    conclude(asked, &outline, &run, world)
 }
 
 fn first_failure(site: &Site<'_>) -> Option<Diagnostic> {
@@ -53,15 +53,15 @@ pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) ->
     let pages = outline.compiled.routes.pages.len();
     report(&asked.check, &outline, found, world)?;
     if counts.errors > 0 || (asked.check.strict && counts.warnings > 0) {
-        return conclude(&asked.check, &outline, found, pages, None, world);
+        return conclude(&asked.check, &outline, &Run { found, pages, target: None }, world);
     }
     let target = asked.output.clone().unwrap_or_else(|| asked.check.root.join("public"));
     match on_threads(asked.check.jobs, || write(asked, &outline, &target, world.home.clone())) {
-        Ok(()) => conclude(&asked.check, &outline, found, pages, Some(&target), world),
+        Ok(()) => conclude(&asked.check, &outline, &Run { found, pages, target: Some(&target) }, world),
         Err(PublishError::Pages(broken)) => {
             report(&asked.check, &outline, &broken, world)?;
             let all: Vec<Diagnostic> = found.iter().chain(&broken).cloned().collect();
-            conclude(&asked.check, &outline, &all, pages, None, world)
+            conclude(&asked.check, &outline, &Run { found: &all, pages, target: None }, world)
         }
         Err(error) => failed(&error.message(outline.lang), world),
     }
@@ -111,38 +111,48 @@ fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut Wo
     Ok(())
 }
 
-/// The last line, and the outcome.
-fn conclude(
-    asked: &Check,
-    outline: &Outline,
-    found: &[Diagnostic],
+/// How a run went, for its last line.
+struct Run<'a> {
+    found: &'a [Diagnostic],
     pages: usize,
-    target: Option<&Path>,
-    world: &mut World<'_>,
-) -> io::Result<Outcome> {
-    let counts = report::count(found);
+    /// Where the site was written; `None` where it was not.
+    target: Option<&'a Path>,
+}
+
+/// The last line, and the outcome.
+fn conclude(asked: &Check, outline: &Outline, run: &Run<'_>, world: &mut World<'_>) -> io::Result<Outcome> {
+    let counts = report::count(run.found);
     let seconds = (world.clock)().as_secs_f64();
     if asked.format == Format::Json {
-        let pages = if counts.errors > 0 { 0 } else { pages };
+        let pages = if counts.errors > 0 { 0 } else { run.pages };
         writeln!(world.out, "{}", report::summary_json(Summary::new(pages, counts, seconds)))?;
     } else {
-        let mut line = String::new();
-        let written = target.map(|target| target.display().to_string());
-        // Writing to a String cannot fail.
-        let _ = match (outline.lang, written) {
-            (Lang::Zh, Some(to)) => write!(line, "已写好 {pages} 个文件，在 {to}，用时 {seconds:.2} 秒"),
-            (Lang::En, Some(to)) => write!(line, "Wrote {pages} files to {to} in {seconds:.2} s"),
-            (Lang::Zh, None) => write!(line, "检查完毕，用时 {seconds:.2} 秒"),
-            (Lang::En, None) => write!(line, "Checked in {seconds:.2} s"),
-        };
-        let _ = match outline.lang {
-            Lang::Zh => write!(line, "；错误 {} 个，警告 {} 个", counts.errors, counts.warnings),
-            Lang::En => write!(line, "; {} errors, {} warnings", counts.errors, counts.warnings),
-        };
-        writeln!(world.err, "{line}")?;
+        writeln!(world.err, "{}", last_line(outline.lang, run, counts, seconds))?;
     }
     let bad = counts.errors > 0 || (asked.strict && counts.warnings > 0);
     Ok(if bad { Outcome::Errors } else { Outcome::Done })
+}
+
+fn last_line(lang: Lang, run: &Run<'_>, counts: Counts, seconds: f64) -> String {
+    let Counts { errors, warnings } = counts;
+    let pages = run.pages;
+    let target = run.target.map(|target| target.display().to_string());
+    match (lang, target) {
+        (Lang::Zh, Some(to)) => {
+            format!("已写好 {pages} 个文件，在 {to}，用时 {seconds:.2} 秒；错误 {errors} 个，警告 {warnings} 个")
+        }
+        (Lang::Zh, None) if errors > 0 => {
+            format!("没有写出手册：错误 {errors} 个，警告 {warnings} 个，用时 {seconds:.2} 秒")
+        }
+        (Lang::Zh, None) => format!("检查完毕：错误 {errors} 个，警告 {warnings} 个，用时 {seconds:.2} 秒"),
+        (Lang::En, Some(to)) => {
+            format!("Wrote {pages} files to {to} in {seconds:.2} s; {errors} errors, {warnings} warnings")
+        }
+        (Lang::En, None) if errors > 0 => {
+            format!("Nothing was written: {errors} errors, {warnings} warnings, in {seconds:.2} s")
+        }
+        (Lang::En, None) => format!("Checked: {errors} errors, {warnings} warnings, in {seconds:.2} s"),
+    }
 }
 
 fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {

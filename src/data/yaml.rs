@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::text::span::{FileId, Span};
 
 /// What a YAML document holds, at its places in `file`; `start` is the byte offset of `text` in the file.
-pub fn parse_yaml(text: &str, file: FileId, start: usize) -> Result<Node, Diagnostic> {
+pub fn parse_yaml(text: &str, file: FileId, start: usize) -> Result<Node, Box<Diagnostic>> {
     let options = serde_yaml::options! {
         with_snippet: false,
         duplicate_keys: DuplicateKeyPolicy::LastWins,
@@ -37,7 +37,7 @@ pub fn parse_yaml(text: &str, file: FileId, start: usize) -> Result<Node, Diagno
             let detail = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
             let end = text[offset..].char_indices().nth(1).map_or(text.len(), |(width, _)| offset + width);
             let span = Span::new(file, start + offset..start + end);
-            Err(Diagnostic::new(Problem::Syntax { language: "YAML", detail }, span))
+            Err(Box::new(Diagnostic::new(Problem::Syntax { language: "YAML", detail }, span)))
         }
     }
 }
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn parse(text: &str) -> Result<Node, Diagnostic> {
+    fn parse(text: &str) -> Result<Node, Box<Diagnostic>> {
         parse_yaml(text, FileId(0), 0)
     }
 

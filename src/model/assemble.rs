@@ -13,6 +13,7 @@ use super::handbook::{
 use super::lists::lists;
 use super::targets::{Target, Targets};
 use crate::config::Config;
+use crate::data::Spanned;
 use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
 use crate::parse::document::{self, Document, Documents, Meta};
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
@@ -95,7 +96,7 @@ fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found:
             Some(Meta::Unit(meta)) => (**meta).clone(),
             _ => untitled(),
         };
-        check_month(&meta.month, &month, found);
+        check_month(meta.month.as_ref(), &month, found);
         let title = meta.title.as_ref().map_or_else(|| folder_title(&month), |title| title.value.clone());
         let text = document.map(|document| document::compose(document, documents, &input.config.vocabulary, &title));
         let text = text.map(|text| text.take(found)).unwrap_or_default();
@@ -136,8 +137,8 @@ fn folder_title(month: &Month) -> String {
     if month.name.is_empty() { month.month.clone() } else { month.name.clone() }
 }
 
-fn check_month(written: &Option<crate::data::Spanned<String>>, folder: &Month, found: &mut Vec<Diagnostic>) {
-    if let Some(written) = written.as_ref().filter(|written| written.value != folder.month) {
+fn check_month(written: Option<&Spanned<String>>, folder: &Month, found: &mut Vec<Diagnostic>) {
+    if let Some(written) = written.filter(|written| written.value != folder.month) {
         let problem = Problem::MonthMismatch { written: written.value.clone(), folder: folder.month.clone() };
         found.push(Diagnostic::new(problem, written.span));
     }
@@ -192,7 +193,7 @@ fn lessons(
         let id = LessonId::at(lessons.len());
         targets.insert(document.path.clone(), Target::Lesson(id));
         if let Some(month) = place::unit(&document.path) {
-            check_month(&meta.month, &month, found);
+            check_month(meta.month.as_ref(), &month, found);
         }
         let of = &mut units[unit.index()];
         of.lessons.push(id);

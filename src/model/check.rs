@@ -1,5 +1,5 @@
 //! What only the whole handbook can tell about its links and citations.
-//! A handbook in, diagnostics out, and where each policy is cited filled in: that list is found on the same walk.
+//! A handbook in; diagnostics, and where each policy is cited, out.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -16,63 +16,59 @@ use crate::path::ContentPath;
 use crate::text::nearest::nearest;
 use crate::text::span::Span;
 
-/// What a walk through one text found.
-#[derive(Default)]
-struct Seen {
-    diagnostics: Vec<Diagnostic>,
-    cited: Vec<(PolicyIndex, u32, Box<str>)>,
-}
+/// The ids of one page.
+type Ids = FxHashSet<Box<str>>;
 
 /// Checks every link and citation, and notes where each policy is cited.
 pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
-    let anchors = Anchors::of(handbook);
-    let this: &Handbook = handbook;
-    let of_lessons: Vec<Seen> = this
-        .lessons
-        .par_iter()
-        .enumerate()
-        .map(|(index, lesson)| {
-            let own = &anchors.lessons[index];
-            look(this, &anchors, own, &lesson.sections, &lesson.footnotes)
+    let pages = Pages::of(handbook);
+    let book: &Handbook = handbook;
+    let of_lessons: Vec<Seen> = (0..book.lessons.len())
+        .into_par_iter()
+        .map(|index| {
+            let lesson = &book.lessons[index];
+            Look::new(book, &pages, &pages.lessons[index]).text(&lesson.sections, &lesson.footnotes)
         })
         .collect();
     let mut found = Vec::new();
-    for unit in &this.units {
-        let own = ids(&unit.sections);
-        found.extend(look(this, &anchors, &own, &unit.sections, &unit.footnotes).diagnostics);
+    for (unit, own) in book.units.iter().zip(&pages.units) {
+        found.extend(Look::new(book, &pages, own).text(&unit.sections, &unit.footnotes).diagnostics);
     }
-    for sheet in &this.sheets {
-        let own = ids(&sheet.sections);
-        found.extend(look(this, &anchors, &own, &sheet.sections, &sheet.footnotes).diagnostics);
+    for (sheet, own) in book.sheets.iter().zip(&pages.sheets) {
+        found.extend(Look::new(book, &pages, own).text(&sheet.sections, &sheet.footnotes).diagnostics);
     }
-    let mut cited = std::mem::take(&mut handbook.cited);
     for (index, seen) in of_lessons.into_iter().enumerate() {
         found.extend(seen.diagnostics);
         for (policy, section, text) in seen.cited {
             let place = Cited { lesson: LessonId::at(index), section, text };
-            if let Some(list) = cited.get_mut(policy.0 as usize).filter(|list| list.last() != Some(&place)) {
+            if let Some(list) = handbook.cited.get_mut(policy.0 as usize).filter(|list| list.last() != Some(&place)) {
                 list.push(place);
             }
         }
     }
-    handbook.cited = cited;
     found
 }
 
 /// The ids of every page that a link may name.
-struct Anchors {
-    lessons: Vec<FxHashSet<Box<str>>>,
+struct Pages {
+    lessons: Vec<Ids>,
+    units: Vec<Ids>,
+    sheets: Vec<Ids>,
 }
 
-impl Anchors {
-    fn of(handbook: &Handbook) -> Self {
-        Self { lessons: handbook.lessons.par_iter().map(|lesson| ids(&lesson.sections)).collect() }
+impl Pages {
+    fn of(book: &Handbook) -> Self {
+        Self {
+            lessons: book.lessons.par_iter().map(|lesson| ids(&lesson.sections)).collect(),
+            units: book.units.iter().map(|unit| ids(&unit.sections)).collect(),
+            sheets: book.sheets.iter().map(|sheet| ids(&sheet.sections)).collect(),
+        }
     }
 }
 
 /// The ids of a text.
-fn ids(sections: &[Section]) -> FxHashSet<Box<str>> {
-    let mut all = FxHashSet::default();
+fn ids(sections: &[Section]) -> Ids {
+    let mut all = Ids::default();
     for section in sections {
         all.insert(section.id.clone());
         match &section.body {
@@ -90,97 +86,127 @@ fn ids(sections: &[Section]) -> FxHashSet<Box<str>> {
     all
 }
 
-fn look(
-    handbook: &Handbook,
-    anchors: &Anchors,
-    own: &FxHashSet<Box<str>>,
-    sections: &[Section],
-    footnotes: &[Footnote],
-) -> Seen {
-    let mut seen = Seen::default();
-    for (index, section) in sections.iter().enumerate() {
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        walk::section(section, &mut |met| meet(handbook, anchors, own, index, met, &mut seen));
-        unregistered(handbook, section, &mut seen);
-    }
-    for footnote in footnotes {
-        let last = u32::try_from(sections.len().saturating_sub(1)).unwrap_or(0);
-        walk::blocks(&footnote.blocks, &mut |met| meet(handbook, anchors, own, last, met, &mut seen));
-    }
-    seen
+/// What a look through one text found.
+#[derive(Default)]
+struct Seen {
+    diagnostics: Vec<Diagnostic>,
+    cited: Vec<(PolicyIndex, u32, Box<str>)>,
 }
 
-#[expect(clippy::too_many_arguments, reason = "the context of one step of a walk, called from two places above")]
-fn meet(handbook: &Handbook, anchors: &Anchors, own: &FxHashSet<Box<str>>, at: u32, met: Met<'_>, seen: &mut Seen) {
-    match met {
-        Met::Link(link) | Met::Image(link) => {
-            if let Some(problem) = dead(handbook, anchors, own, link) {
-                seen.diagnostics.push(Diagnostic::new(problem, link.span));
+/// A look through one text.
+struct Look<'a> {
+    book: &'a Handbook,
+    pages: &'a Pages,
+    own: &'a Ids,
+    seen: Seen,
+}
+
+impl<'a> Look<'a> {
+    fn new(book: &'a Handbook, pages: &'a Pages, own: &'a Ids) -> Self {
+        Self { book, pages, own, seen: Seen::default() }
+    }
+
+    fn text(mut self, sections: &[Section], footnotes: &[Footnote]) -> Seen {
+        let mut at = 0;
+        for section in sections {
+            walk::section(section, &mut |met| self.meet(at, met));
+            self.unregistered(section);
+            at += 1;
+        }
+        let last = at.saturating_sub(1);
+        for footnote in footnotes {
+            walk::blocks(&footnote.blocks, &mut |met| self.meet(last, met));
+        }
+        self.seen
+    }
+
+    fn meet(&mut self, section: u32, met: Met<'_>) {
+        match met {
+            Met::Link(link) | Met::Image(link) => {
+                let dead = self.dead(link).map(|problem| Diagnostic::new(problem, link.span));
+                self.seen.diagnostics.extend(dead);
+            }
+            Met::Citation(citation) => {
+                self.seen.cited.push((citation.policy, section, citation.text.clone()));
+                let stale = stale(self.book, citation);
+                self.seen.diagnostics.extend(stale);
+            }
+            Met::Heading(_) => {}
+        }
+    }
+
+    /// What is wrong with where a link leads.
+    fn dead(&self, link: &Link) -> Option<Problem> {
+        let (path, anchor) = match &link.destination {
+            Destination::Anchor(anchor) => return dead_anchor(self.own, anchor),
+            Destination::File(path, anchor) => (path, anchor.as_deref()),
+            Destination::External(_) | Destination::Refused(_) => return None,
+        };
+        match self.book.targets.get(path) {
+            Some(Target::Draft) => Some(Problem::LinkToDraft { target: path.to_string() }),
+            Some(Target::Lesson(id)) => dead_anchor(&self.pages.lessons[id.index()], anchor?),
+            Some(Target::Unit(id)) => dead_anchor(&self.pages.units[id.index()], anchor?),
+            Some(Target::Sheet(id)) => dead_anchor(&self.pages.sheets[id.index()], anchor?),
+            Some(Target::Policy(index)) => {
+                let text = self.book.policy_texts.get(index.0 as usize)?.as_ref()?;
+                let articles = text.parts.iter().filter_map(|part| match part {
+                    TextPart::Article { id, .. } => Some(id.clone()),
+                    TextPart::Blocks(_) => None,
+                });
+                dead_anchor(&articles.collect(), anchor?)
+            }
+            Some(Target::Asset(_)) => None,
+            None => Some(missing(self.book, path, &link.written)),
+        }
+    }
+
+    /// Reports 《titles》 in fields of basis that the registry lacks.
+    fn unregistered(&mut self, section: &Section) {
+        match &section.body {
+            Body::Faq(faq) => faq.questions.iter().for_each(|question| self.titles(&question.basis)),
+            Body::Procedure(procedure) => {
+                self.titles(&procedure.basis);
+                procedure.steps.iter().for_each(|step| self.titles(&step.basis));
+            }
+            _ => {}
+        }
+    }
+
+    fn titles(&mut self, content: &[Inline]) {
+        for inline in content {
+            let Inline::Text(text, span) = inline else { continue };
+            for title in text.split('《').skip(1).filter_map(|rest| rest.split_once('》').map(|(title, _)| title)) {
+                let place = text.find(title).map_or(*span, |at| part(*span, text, at, title));
+                let nearest = self.book.registry.nearest(title);
+                let problem = Problem::UnknownPolicy { title: title.to_owned(), nearest };
+                self.seen.diagnostics.push(Diagnostic::new(problem, place));
             }
         }
-        Met::Citation(citation) => {
-            seen.cited.push((citation.policy, at, citation.text.clone()));
-            seen.diagnostics.extend(stale(handbook, citation));
-        }
-        Met::Heading(_) => {}
     }
 }
 
-/// What is wrong with where a link leads.
-fn dead(handbook: &Handbook, anchors: &Anchors, own: &FxHashSet<Box<str>>, link: &Link) -> Option<Problem> {
-    let (path, anchor) = match &link.destination {
-        Destination::Anchor(anchor) => return dead_anchor(own.iter().map(|id| &**id), anchor),
-        Destination::File(path, anchor) => (path, anchor.as_deref()),
-        Destination::External(_) | Destination::Refused(_) => return None,
-    };
-    match handbook.targets.get(path) {
-        Some(Target::Draft) => Some(Problem::LinkToDraft { target: path.to_string() }),
-        Some(Target::Lesson(id)) => dead_anchor(anchors.lessons[id.index()].iter().map(|id| &**id), anchor?),
-        Some(Target::Unit(id)) => {
-            let ids = ids(&handbook.unit(id).sections);
-            dead_anchor(ids.iter().map(|id| &**id), anchor?)
-        }
-        Some(Target::Sheet(id)) => {
-            let ids = ids(&handbook.sheets[id.index()].sections);
-            dead_anchor(ids.iter().map(|id| &**id), anchor?)
-        }
-        Some(Target::Policy(index)) => {
-            let text = handbook.policy_texts.get(index.0 as usize)?.as_ref()?;
-            let ids: Vec<&str> = text.parts.iter().filter_map(article_id).collect();
-            dead_anchor(ids.into_iter(), anchor?)
-        }
-        Some(Target::Asset(_)) => None,
-        None => Some(missing(handbook, path, &link.written)),
-    }
+/// The place of a title in its text. Where entities or escapes were resolved, the text's place is the nearest known.
+fn part(span: Span, text: &str, at: usize, title: &str) -> Span {
+    if span.range().len() == text.len() { span.part(at..at + title.len()) } else { span }
 }
 
-fn article_id(part: &TextPart) -> Option<&str> {
-    match part {
-        TextPart::Article { id, .. } => Some(id),
-        TextPart::Blocks(_) => None,
-    }
-}
-
-fn dead_anchor<'a>(ids: impl Iterator<Item = &'a str> + Clone, anchor: &str) -> Option<Problem> {
-    if anchor.is_empty() || ids.clone().any(|id| id == anchor) {
+fn dead_anchor(ids: &Ids, anchor: &str) -> Option<Problem> {
+    if anchor.is_empty() || ids.contains(anchor) {
         return None;
     }
-    let mut known: Vec<&str> = ids.collect();
+    let mut known: Vec<&str> = ids.iter().map(|id| &**id).collect();
     known.sort_unstable();
     Some(Problem::DeadAnchor { anchor: anchor.to_owned(), nearest: nearest(anchor, known).map(str::to_owned) })
 }
 
-fn missing(handbook: &Handbook, path: &ContentPath, written: &str) -> Problem {
-    if let Some(right) = handbook.targets.other_case(path) {
+fn missing(book: &Handbook, path: &ContentPath, written: &str) -> Problem {
+    if let Some(right) = book.targets.other_case(path) {
         return Problem::WrongCase { target: written.to_owned(), right: right.file_name().to_owned() };
     }
-    let known: Vec<ContentPath> = handbook.targets.paths().into_iter().filter_map(ContentPath::new).collect();
-    let beside = known.iter().filter(|known| known.folder() == path.folder()).map(ContentPath::file_name);
-    let near = match nearest(path.file_name(), beside) {
-        Some(name) => known.iter().find(|known| known.folder() == path.folder() && known.file_name() == name),
-        None => known.iter().find(|known| known.file_name() == path.file_name()),
-    };
-    Problem::MissingFile { target: written.to_owned(), nearest: near.map(|near| as_link(near, path, written)) }
+    // By name alone: two addresses in one folder have most of their characters in common.
+    let name = nearest(path.file_name(), book.targets.beside(path).map(ContentPath::file_name));
+    let near = name.and_then(|name| path.join(name)).or_else(|| book.targets.namesake(path).cloned());
+    Problem::MissingFile { target: written.to_owned(), nearest: near.map(|near| as_link(&near, path, written)) }
 }
 
 /// `near` as the author of a link would write it, who wrote `written` for `path`.
@@ -191,50 +217,18 @@ fn as_link(near: &ContentPath, path: &ContentPath, written: &str) -> String {
 }
 
 /// What is wrong with a citation: its policy is repealed, or has no such article.
-fn stale(handbook: &Handbook, citation: &Citation) -> Option<Diagnostic> {
-    let policy = handbook.registry.get(citation.policy)?;
+fn stale(book: &Handbook, citation: &Citation) -> Option<Diagnostic> {
+    let policy = book.registry.get(citation.policy)?;
     if policy.status == PolicyStatus::Repealed {
         let replacement = policy.replaced_by.as_ref().map(|title| title.value.clone());
         let problem = Problem::RepealedPolicy { title: policy.name.clone(), replacement };
         return Some(Diagnostic::new(problem, citation.span));
     }
-    let text = handbook.policy_texts.get(citation.policy.0 as usize)?.as_ref()?;
+    let text = book.policy_texts.get(citation.policy.0 as usize)?.as_ref()?;
     let number = citation.article?;
     if text.article(number).is_some() {
         return None;
     }
     let article = format!("第{}条", numeral::chinese(number));
     Some(Diagnostic::new(Problem::UnknownArticle { title: policy.name.clone(), article }, citation.span))
-}
-
-/// Reports 《titles》 in fields of basis that the registry lacks.
-fn unregistered(handbook: &Handbook, section: &Section, seen: &mut Seen) {
-    let mut look = |content: &[Inline]| {
-        for inline in content {
-            let Inline::Text(text, span) = inline else { continue };
-            for title in titles(text) {
-                let place = text.find(title).map_or(*span, |at| part(*span, text, at, title));
-                let nearest = handbook.registry.nearest(title);
-                seen.diagnostics
-                    .push(Diagnostic::new(Problem::UnknownPolicy { title: title.to_owned(), nearest }, place));
-            }
-        }
-    };
-    match &section.body {
-        Body::Faq(faq) => faq.questions.iter().for_each(|question| look(&question.basis)),
-        Body::Procedure(procedure) => {
-            look(&procedure.basis);
-            procedure.steps.iter().for_each(|step| look(&step.basis));
-        }
-        _ => {}
-    }
-}
-
-fn part(span: Span, text: &str, at: usize, title: &str) -> Span {
-    if span.range().len() == text.len() { span.part(at..at + title.len()) } else { span }
-}
-
-/// The titles in 《》.
-fn titles(text: &str) -> impl Iterator<Item = &str> {
-    text.split('《').skip(1).filter_map(|rest| rest.split_once('》').map(|(title, _)| title))
 }

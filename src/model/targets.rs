@@ -1,6 +1,8 @@
 //! What each source file is to a link.
 //! Addresses of sources in, what they are in the handbook out.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::handbook::{AssetId, LessonId, SheetId, UnitId};
@@ -28,13 +30,14 @@ pub enum Target {
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     all: FxHashMap<ContentPath, Target>,
-    lower: FxHashMap<String, ContentPath>,
+    /// The addresses of each folder, in order, for suggestions.
+    folders: BTreeMap<Box<str>, Vec<ContentPath>>,
 }
 
 impl Targets {
     /// Adds a target.
     pub(super) fn insert(&mut self, path: ContentPath, target: Target) {
-        self.lower.entry(path.as_str().to_lowercase()).or_insert_with(|| path.clone());
+        self.folders.entry(path.folder().into()).or_default().push(path.clone());
         self.all.insert(path, target);
     }
 
@@ -47,17 +50,20 @@ impl Targets {
         })
     }
 
-    /// The address that differs from `path` in case only.
-    #[must_use]
-    pub fn other_case(&self, path: &ContentPath) -> Option<&ContentPath> {
-        self.lower.get(&path.as_str().to_lowercase()).filter(|found| *found != path)
+    /// The addresses in the same folder.
+    pub(super) fn beside<'a>(&'a self, path: &ContentPath) -> impl Iterator<Item = &'a ContentPath> + use<'a> {
+        self.folders.get(path.folder()).into_iter().flatten()
     }
 
-    /// All addresses, in order.
-    #[must_use]
-    pub fn paths(&self) -> Vec<&str> {
-        let mut paths: Vec<&str> = self.all.keys().map(ContentPath::as_str).collect();
-        paths.sort_unstable();
-        paths
+    /// The address in the same folder that differs from `path` in case only.
+    pub(super) fn other_case(&self, path: &ContentPath) -> Option<&ContentPath> {
+        let lower = path.as_str().to_lowercase();
+        self.folders.get(path.folder())?.iter().find(|known| known.as_str().to_lowercase() == lower)
+    }
+
+    /// A file of the same name in another folder.
+    pub(super) fn namesake(&self, path: &ContentPath) -> Option<&ContentPath> {
+        let is_same = |known: &&ContentPath| known.file_name() == path.file_name();
+        self.folders.values().flatten().find(is_same)
     }
 }

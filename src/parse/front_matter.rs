@@ -220,7 +220,7 @@ fn values(split: &Split<'_>, file: FileId, keys: &[Key]) -> (Option<Node>, Vec<D
     match parse_yaml(&mended, file, start) {
         Ok(node) => (Some(node), diagnostics),
         Err(error) => {
-            diagnostics.push(error);
+            diagnostics.push(*error);
             (None, diagnostics)
         }
     }

@@ -3,7 +3,7 @@
 use crate::path::ContentPath;
 
 /// The part that a Markdown file plays.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// `2026-03-主题/index.md`: a unit's own page.
     Unit,

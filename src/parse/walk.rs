@@ -5,6 +5,7 @@ use super::section::{Body, Section};
 use super::tree::{Block, BlockKind, Citation, Heading, Inline, Link};
 
 /// What a walk meets.
+#[derive(Clone, Copy)]
 pub enum Met<'a> {
     /// A heading inside a text.
     Heading(&'a Heading),
@@ -46,7 +47,7 @@ pub fn inlines<'a>(all: &'a [Inline], meet: &mut dyn FnMut(Met<'a>)) {
     for inline in all {
         match inline {
             Inline::Emphasis(content) | Inline::Strong(content) | Inline::Strikethrough(content) => {
-                inlines(content, meet)
+                inlines(content, meet);
             }
             Inline::Link(link) => {
                 meet(Met::Link(link));

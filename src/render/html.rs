@@ -152,7 +152,7 @@ fn push_code(out: &mut String, code: &Code, cx: &Writer<'_>) {
 }
 
 fn push_table(out: &mut String, table: &Table, cx: &Writer<'_>) {
-    out.push_str("<div class=\"table\">\n<table>\n<thead>\n");
+    out.push_str("<div class=\"table\" tabindex=\"0\">\n<table>\n<thead>\n");
     push_row(out, &table.head, "th scope=\"col\"", table, cx);
     out.push_str("</thead>\n");
     if !table.rows.is_empty() {

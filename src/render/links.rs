@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
             kind: lesson.meta.kind.clone(),
             month: unit.month.clone(),
             unit: unit.title.clone(),
-            date: lesson.changed().map(|date| date.iso()).unwrap_or_default(),
+            date: lesson.changed().map(super::super::data::date::Date::iso).unwrap_or_default(),
             duration: lesson.meta.duration.clone(),
             draft: lesson.meta.draft,
         }
@@ -81,7 +81,7 @@ impl<'a> Desk<'a> {
             title: unit.title.clone(),
             month: unit.month.clone(),
             summary: unit.meta.summary.clone(),
-            date: unit.meta.date.map(|date| date.iso()).unwrap_or_default(),
+            date: unit.meta.date.map(super::super::data::date::Date::iso).unwrap_or_default(),
             planned: unit.is_planned(),
             current: book.current_unit() == Some(id),
             lessons: unit.lessons.len(),

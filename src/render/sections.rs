@@ -47,7 +47,7 @@ impl Desk<'_> {
                 title,
                 heading,
                 intro: pen.blocks(&points.intro),
-                points: points.points.iter().map(|point| self.item(pen, point)).collect(),
+                points: points.points.iter().map(|point| Self::item(pen, point)).collect(),
                 outro: pen.blocks(&points.outro),
             },
             Body::Faq(faq) => SectionView::Faq {
@@ -82,7 +82,7 @@ impl Desk<'_> {
     }
 
     /// The content of a list's item: a lone paragraph without its `<p>`.
-    fn item(&self, pen: &Pen<'_>, blocks: &[crate::parse::tree::Block]) -> Html {
+    fn item(pen: &Pen<'_>, blocks: &[crate::parse::tree::Block]) -> Html {
         match blocks {
             [only] => match &only.kind {
                 BlockKind::Paragraph(content) => pen.inlines(content),
@@ -196,7 +196,7 @@ impl Desk<'_> {
             key: key(&words),
             name: pen.inlines(&step.content),
             actor: step.actor.clone(),
-            how: self.item(pen, &step.how),
+            how: Self::item(pen, &step.how),
             limit: step.limit.as_ref().map(|limit| self.limit(limit)).unwrap_or_default(),
             materials: step.materials.iter().map(|one| material(&one.content, &one.name)).collect(),
             forms: pen.inlines(&step.forms),
@@ -216,8 +216,8 @@ impl Desk<'_> {
     ) -> QuizQuestionView {
         let (kind, choices) = match question.kind {
             QuizKind::Judgement(right) => ("judgement", judgement(right && answers, !right && answers)),
-            QuizKind::Single => ("single", self.choices(pen, question, answers)),
-            QuizKind::Multiple => ("multiple", self.choices(pen, question, answers)),
+            QuizKind::Single => ("single", Self::choices(pen, question, answers)),
+            QuizKind::Multiple => ("multiple", Self::choices(pen, question, answers)),
         };
         let answer = choices.iter().filter(|choice| choice.right).map(|choice| choice.letter.as_str()).collect();
         QuizQuestionView {
@@ -232,7 +232,7 @@ impl Desk<'_> {
         }
     }
 
-    fn choices(&self, pen: &Pen<'_>, question: &QuizQuestion, answers: bool) -> Vec<ChoiceView> {
+    fn choices(pen: &Pen<'_>, question: &QuizQuestion, answers: bool) -> Vec<ChoiceView> {
         ('A'..='Z')
             .map(String::from)
             .chain((27..).map(|n: usize| n.to_string()))

@@ -62,6 +62,7 @@ impl Templates {
 }
 
 /// `{{ t.lessons_count | fill(n=3) }}`: puts values in place of `{n}` in a string of the interface.
+#[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "the engine's form of a filter")]
 fn fill(text: &str, values: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
     let mut out = text.to_owned();
     for (name, value) in values.iter() {

@@ -1,5 +1,6 @@
 //! What templates see: the contract between the program and themes.
-//! Types only. Every template gets `site` and `t` (the same on every page) and, at the top level, the fields
+//! Types only. Every template gets `site`, `t` (the words of the interface) and
+//! `assets` (`assets.css`, `assets.js.<stem>`: addresses from the site's root), the same on every page, and, at the top level, the fields
 //! of its page's view. A field of type [`Html`] is safe markup and is put out as it is; every other text is escaped by the
 //! template engine. `href`s are relative to the page that shows them.
 //!
@@ -733,7 +734,7 @@ pub struct PolicyLinkView {
     pub in_force: String,
     /// `in-force`, `amended`, `repealed`, `not-yet`: a key of `t.policy_status`.
     pub status: &'static str,
-    /// How many lessons cite it.
+    /// How many places cite it.
     pub cited: usize,
     /// When it was last checked, ISO or a part of it.
     pub checked: String,

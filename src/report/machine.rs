@@ -26,7 +26,7 @@ pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     code: &'a str,
     severity: &'a str,
     message: String,
@@ -42,7 +42,7 @@ struct Line<'a> {
 #[must_use]
 pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
     let (from, to) = reporter.places(found.span);
-    let line = Line {
+    let record = Record {
         code: found.problem.code(),
         severity: found.severity().as_str(),
         message: found.message(reporter.lang),
@@ -53,7 +53,7 @@ pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         end_column: to.column,
         help: found.help(reporter.lang),
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    serde_json::to_string(&record).unwrap_or_default()
 }
 
 /// The figures of a build.

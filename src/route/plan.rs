@@ -53,18 +53,19 @@ struct Plan {
 impl Plan {
     /// Takes an address. If it is taken already, that is reported and another one is made, so that the rest can go on.
     fn take(&mut self, path: SitePath, page: PageId, span: Option<Span>) -> SitePath {
-        let mut free = path.clone();
-        if let Some(first) = self.taken.get(&path) {
+        let mut free = path;
+        if let Some(first) = self.taken.get(&free) {
             if let Some(span) = span {
-                let found = Diagnostic::new(Problem::AddressCollision { address: path.to_string() }, span);
+                let found = Diagnostic::new(Problem::AddressCollision { address: free.to_string() }, span);
                 self.found.push(match first {
                     Some(first) => found.and(*first),
                     None => found,
                 });
             }
+            let wanted = free.clone();
             let mut number = 2;
             while self.taken.contains_key(&free) {
-                free = beside(&path, number);
+                free = beside(&wanted, number);
                 number += 1;
             }
         }
@@ -94,7 +95,8 @@ impl Plan {
         self.take(fixed("404.html"), PageId::NotFound, None);
         self.take(fixed("topics/index.html"), PageId::Topics, None);
         self.take(fixed("policies/index.html"), PageId::Policies, None);
-        let lists: [(&str, usize, fn(usize) -> PageId); 4] = [
+        type List = (&'static str, usize, fn(usize) -> PageId);
+        let lists: [List; 4] = [
             ("procedures/index.html", handbook.lists.procedures.len(), PageId::Procedures),
             ("faq/index.html", handbook.lists.questions.len(), PageId::Faq),
             ("exemplars/index.html", handbook.lists.exemplars.len(), PageId::Exemplars),
@@ -192,14 +194,11 @@ impl Plan {
         let of_sheets = handbook.sheets.iter().zip(&routes.sheets).map(|(sheet, path)| (&sheet.meta.aliases, path));
         for (aliases, target) in of_units.chain(of_lessons).chain(of_sheets) {
             for alias in aliases {
-                match former_address(&alias.value).filter(|path| !self.taken.contains_key(path)) {
-                    Some(path) => {
-                        self.take(path, PageId::Redirect(target.clone()), Some(alias.span));
-                    }
-                    None => {
-                        let problem = Problem::BadAlias { text: alias.value.clone() };
-                        self.found.push(Diagnostic::new(problem, alias.span));
-                    }
+                if let Some(path) = former_address(&alias.value).filter(|path| !self.taken.contains_key(path)) {
+                    self.take(path, PageId::Redirect(target.clone()), Some(alias.span));
+                } else {
+                    let problem = Problem::BadAlias { text: alias.value.clone() };
+                    self.found.push(Diagnostic::new(problem, alias.span));
                 }
             }
         }

@@ -183,10 +183,8 @@ impl Recognizer<'_> {
         for block in field.blocks {
             let BlockKind::List(list) = block.kind else { continue };
             for item in list.items {
-                let content = match item.blocks.into_iter().next().map(|block| block.kind) {
-                    Some(BlockKind::Paragraph(content)) => content,
-                    _ => continue,
-                };
+                let first = item.blocks.into_iter().next().map(|block| block.kind);
+                let Some(BlockKind::Paragraph(content)) = first else { continue };
                 materials.push(Material { name: plain::inlines(&content), content });
             }
         }

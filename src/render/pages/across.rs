@@ -33,7 +33,7 @@ pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageVi
         procedure: view,
         lesson: desk.lesson_title(id.lesson),
         topics: lesson.topics.iter().map(|id| desk.topic_link(*id)).collect(),
-        updated: lesson.changed().map(|date| date.iso()).unwrap_or_default(),
+        updated: lesson.changed().map(crate::data::date::Date::iso).unwrap_or_default(),
         related: related(desk, id),
         questions: questions(desk, id),
     })

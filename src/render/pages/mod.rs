@@ -61,7 +61,7 @@ impl<'a> Renderer<'a> {
                 description: config.description.clone(),
                 publisher: config.publisher.clone(),
                 base_url: config.base_url.clone(),
-                updated: newest.map(|date| date.iso()).unwrap_or_default(),
+                updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
             },
             t: theme.strings.to_json(),
             assets: theme.assets_json(),

@@ -24,7 +24,7 @@ pub(super) fn policies(desk: &Desk<'_>) -> PoliciesView {
 }
 
 fn link(desk: &Desk<'_>, index: PolicyIndex, policy: &Policy) -> PolicyLinkView {
-    let iso = |date: Option<crate::data::date::Date>| date.map(|date| date.iso()).unwrap_or_default();
+    let iso = |date: Option<crate::data::date::Date>| date.map(crate::data::date::Date::iso).unwrap_or_default();
     PolicyLinkView {
         href: desk.world.policy_path(index).map(|path| desk.href(path)).unwrap_or_default(),
         title: policy.name.clone(),

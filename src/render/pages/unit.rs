@@ -31,7 +31,7 @@ fn held(desk: &Desk<'_>, lessons: &[LessonId]) -> Held {
                         lesson,
                         section,
                         question,
-                    }))
+                    }));
                 }
                 _ => {}
             }
@@ -47,7 +47,7 @@ pub(super) fn unit(desk: &Desk<'_>, id: UnitId, part: usize) -> UnitView {
     let lessons = unit.lessons.chunks(PAGE_ENTRIES).nth(part).unwrap_or_default();
     let (sections, footnotes) =
         if part == 0 { desk.sections(Owner::Other, &unit.sections, &unit.footnotes) } else { Default::default() };
-    let held = held(desk, lessons);
+    let own = held(desk, lessons);
     let neighbour = |index: Option<usize>| -> Option<LinkView> {
         index.filter(|index| *index < book.units.len()).map(|index| desk.unit_title(UnitId::at(index)))
     };
@@ -60,10 +60,10 @@ pub(super) fn unit(desk: &Desk<'_>, id: UnitId, part: usize) -> UnitView {
         sections,
         footnotes,
         lessons: lessons.iter().map(|id| desk.lesson_link(*id)).collect(),
-        procedures: held.procedures.iter().filter_map(|id| desk.procedure_title(*id)).collect(),
-        question_count: held.questions.len(),
-        questions: held.questions.iter().take(QUESTIONS).filter_map(|id| desk.question_title(*id)).collect(),
-        exemplars: held.exemplars.iter().filter_map(|id| desk.exemplar_title(*id)).collect(),
+        procedures: own.procedures.iter().filter_map(|id| desk.procedure_title(*id)).collect(),
+        question_count: own.questions.len(),
+        questions: own.questions.iter().take(QUESTIONS).filter_map(|id| desk.question_title(*id)).collect(),
+        exemplars: own.exemplars.iter().filter_map(|id| desk.exemplar_title(*id)).collect(),
         print: desk.href(&desk.world.routes.prints[id.index()]),
         previous: neighbour(id.index().checked_sub(1)),
         next: neighbour(Some(id.index() + 1)),
