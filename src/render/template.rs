@@ -16,6 +16,18 @@ impl Serialize for Html {
     }
 }
 
+/// A free value that authors give to themes; its texts are escaped as all others.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Free(Value);
+
+impl Free {
+    /// `value` as templates see it.
+    pub fn new<V: Serialize>(value: &V) -> Self {
+        Self(Value::from_serializable(value))
+    }
+}
+
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {

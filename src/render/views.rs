@@ -24,7 +24,7 @@
 
 use serde::Serialize;
 
-use super::template::Html;
+use super::template::{Free, Html};
 
 /// The same on every page, as `site`.
 #[derive(Clone, Debug, Serialize)]
@@ -537,7 +537,7 @@ pub struct LessonView {
     /// The lesson after.
     pub next: Option<LinkView>,
     /// What the author gives themes: `附加`.
-    pub extra: Option<tera::Value>,
+    pub extra: Option<Free>,
 }
 
 /// `paper.html`
