@@ -65,10 +65,14 @@ enum Words {
 }
 
 impl Strings {
-    /// A word: `search`, or `alert.note`. The key itself where it is missing, so that the lack shows.
+    /// A word: `procedures`, or `alert.note`. The key itself where it is missing, which was reported.
     #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        let found = match key.split_once('.') {
+        self.find(key).map_or(key, String::as_str)
+    }
+
+    fn find(&self, key: &str) -> Option<&String> {
+        match key.split_once('.') {
             Some((map, inner)) => match self.0.get(map) {
                 Some(Words::Many(words)) => words.get(inner),
                 _ => None,
@@ -77,8 +81,7 @@ impl Strings {
                 Some(Words::One(text)) => Some(text),
                 _ => None,
             },
-        };
-        found.map_or(key, String::as_str)
+        }
     }
 
     /// All words as templates see them.
@@ -142,6 +145,36 @@ impl Strings {
     }
 }
 
+/// The words that the program itself puts into pages; templates use more of their own.
+const NEEDED: [&str; 26] = [
+    "procedures",
+    "faq",
+    "exemplars",
+    "quizzes",
+    "topics",
+    "policies",
+    "not_found",
+    "moved",
+    "footnotes",
+    "back_to_text",
+    "task",
+    "in_force_since",
+    "alert.note",
+    "alert.tip",
+    "alert.important",
+    "alert.warning",
+    "alert.caution",
+    "policy_status.in-force",
+    "policy_status.amended",
+    "policy_status.repealed",
+    "policy_status.not-yet",
+    "limit.on_the_spot",
+    "limit.same_day",
+    "limit.working_days",
+    "limit.days",
+    "limit.months",
+];
+
 /// The file of one name: the site's own, or the built-in one.
 struct Found {
     text: String,
@@ -173,6 +206,10 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
     }
     let strings = strings(&found, base, &config.language, &mut diagnostics);
+    for key in NEEDED.iter().filter(|key| strings.find(key).is_none()) {
+        let problem = Problem::MissingString { key: (*key).to_owned(), language: config.language.clone() };
+        diagnostics.push(Diagnostic::new(problem, config.theme.span));
+    }
     let files = files(&found);
     let templates = found
         .into_iter()
@@ -244,10 +281,10 @@ fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
     let mut styles = String::new();
     for (path, file) in found {
         let Some(name) = path.strip_prefix("assets/") else { continue };
-        if name.ends_with(".css") {
-            styles.push_str(&file.text);
-        } else if let Some(stem) = name.strip_suffix(".js") {
-            files.push(given_out(stem, "js", file.text.clone()));
+        match name.rsplit_once('.') {
+            Some((_, "css")) => styles.push_str(&file.text),
+            Some((stem, "js")) => files.push(given_out(stem, "js", file.text.clone())),
+            _ => {}
         }
     }
     files.insert(0, given_out("theme", "css", styles));

@@ -3,6 +3,9 @@
 
 use super::Lang;
 
+/// What opens a chapter. Examples hold headings of their own, so that only a code's heading counts.
+const OPENING: &str = "\n## JY";
+
 /// The chapter of `code` (`JY203`, in any case), without its heading's `## `. `None` for an unknown code.
 #[must_use]
 pub fn explain(code: &str, lang: Lang) -> Option<&'static str> {
@@ -11,5 +14,9 @@ pub fn explain(code: &str, lang: Lang) -> Option<&'static str> {
         Lang::En => include_str!("explain.en.md"),
     };
     let code = code.to_ascii_uppercase();
-    text.split("\n## ").skip(1).find(|chapter| chapter.split_whitespace().next() == Some(&code)).map(str::trim_end)
+    let heading = "\n## ".len();
+    text.match_indices(OPENING).map(|(at, _)| &text[at + heading..]).find_map(|rest| {
+        let chapter = rest.find(OPENING).map_or(rest, |end| &rest[..end]);
+        (chapter.split_whitespace().next() == Some(&code)).then(|| chapter.trim_end())
+    })
 }

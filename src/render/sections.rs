@@ -1,6 +1,7 @@
 //! Views of a text's sections.
 
 use crate::model::{ExemplarId, LessonId, ProcedureId, QuestionId};
+use crate::parse::limit::TimeLimit;
 use crate::parse::plain;
 use crate::parse::section::{
     Body, Exemplar, Join, Procedure, Question, QuizKind, QuizQuestion, Section, Step, working_days,
@@ -171,7 +172,7 @@ impl Desk<'_> {
             who: pen.inlines(&procedure.who),
             office: pen.inlines(&procedure.office),
             limit: procedure.limit.as_ref().map(|limit| self.limit(&limit.value)).unwrap_or_default(),
-            working_days: working_days(&procedure.steps),
+            working_days: whole_sum(&procedure.steps),
             fee: pen.inlines(&procedure.fee),
             basis: pen.inlines(&procedure.basis),
             intro: pen.blocks(&procedure.intro),
@@ -244,6 +245,12 @@ impl Desk<'_> {
             })
             .collect()
     }
+}
+
+/// The working days of all steps together; 0 where a step does not say how long it takes, since a part is no whole.
+fn whole_sum(steps: &[Step]) -> u32 {
+    let counts = |step: &Step| step.limit.as_ref().and_then(TimeLimit::working_days).is_some();
+    if steps.iter().all(counts) { working_days(steps) } else { 0 }
 }
 
 fn judgement(yes: bool, no: bool) -> Vec<ChoiceView> {

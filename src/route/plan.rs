@@ -43,6 +43,9 @@ pub fn plan(handbook: &Handbook, theme: &[SitePath]) -> Checked<Routes> {
     Checked { value: routes, diagnostics: plan.found }
 }
 
+/// A long list: its first address, how many entries it has, and what its parts are.
+type List = (&'static str, usize, fn(usize) -> PageId);
+
 #[derive(Default)]
 struct Plan {
     pages: Vec<Route>,
@@ -95,7 +98,6 @@ impl Plan {
         self.take(fixed("404.html"), PageId::NotFound, None);
         self.take(fixed("topics/index.html"), PageId::Topics, None);
         self.take(fixed("policies/index.html"), PageId::Policies, None);
-        type List = (&'static str, usize, fn(usize) -> PageId);
         let lists: [List; 4] = [
             ("procedures/index.html", handbook.lists.procedures.len(), PageId::Procedures),
             ("faq/index.html", handbook.lists.questions.len(), PageId::Faq),
@@ -162,7 +164,7 @@ impl Plan {
             let Some((section, procedure)) = handbook.procedure(*id) else { continue };
             let path = SitePath::of("procedures", &format!("{}.html", unlike_index(slug(&procedure.name))));
             // Two of one name were reported already.
-            let span = self.taken.get(&path).is_none().then_some(section.span);
+            let span = (!self.taken.contains_key(&path)).then_some(section.span);
             routes.procedures.push((*id, self.take(path, PageId::Procedure(index), span)));
         }
         for (index, topic) in handbook.topics.iter().enumerate() {

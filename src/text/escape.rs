@@ -41,9 +41,7 @@ pub fn push_url(out: &mut String, url: &str) {
         match c {
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&#39;"),
-            'A'..='Z' | 'a'..='z' | '0'..='9' => out.push(c),
-            '-' | '_' | '.' | '~' | '!' | '*' | '(' | ')' | ';' | ':' | '@' | '=' | '+' | '$' | ',' | '/' | '?'
-            | '#' | '%' => out.push(c),
+            c if c.is_ascii_alphanumeric() || "-_.~!*();:@=+$,/?#%".contains(c) => out.push(c),
             _ => {
                 let mut buffer = [0; 4];
                 for byte in c.encode_utf8(&mut buffer).bytes() {

@@ -22,7 +22,7 @@ pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageVi
     let id = *book.procedures.get(index)?;
     let (_, procedure) = book.procedure(id)?;
     let lesson = book.lesson(id.lesson);
-    let crumbs = desk.crumbs_to("procedures/index.html", "pages.procedures");
+    let crumbs = desk.crumbs_to("procedures/index.html", "procedures");
     let description = plain::inlines(&procedure.who);
     let head = Head { kind: "procedure", title: &procedure.name, description: &description, crumbs };
     // The page shows this one text only, so its ids stay as they are.
@@ -73,7 +73,7 @@ fn questions(desk: &Desk<'_>, id: ProcedureId) -> Vec<LinkView> {
 }
 
 pub(super) fn topics(desk: &Desk<'_>) -> TopicsView {
-    let title = desk.word("pages.topics").to_owned();
+    let title = desk.word("topics").to_owned();
     let head = Head { kind: "topics", title: &title, description: "", crumbs: vec![desk.home()] };
     TopicsView { page: desk.page(head), strands: desk.strands() }
 }
@@ -81,7 +81,7 @@ pub(super) fn topics(desk: &Desk<'_>) -> TopicsView {
 pub(super) fn topic(desk: &Desk<'_>, id: TopicId, part: usize) -> TopicView {
     let book = desk.world.handbook;
     let topic = &book.topics[id.index()];
-    let crumbs = desk.crumbs_to("topics/index.html", "pages.topics");
+    let crumbs = desk.crumbs_to("topics/index.html", "topics");
     let head = Head { kind: "topic", title: &topic.name, description: &topic.summary, crumbs };
     let entries = &book.lists.topics[id.index()];
     let mut group = GroupView { title: topic.name.clone(), ..GroupView::default() };

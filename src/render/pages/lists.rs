@@ -10,25 +10,25 @@ use crate::render::views::{GroupView, ListView, QuizLinkView};
 use crate::route::{PAGE_ENTRIES, parts};
 
 pub(super) fn procedures(desk: &Desk<'_>, part: usize) -> ListView {
-    list(desk, ("procedures", "pages.procedures"), &desk.world.handbook.lists.procedures, part, |group, id, _| {
+    list(desk, ("procedures", "procedures"), &desk.world.handbook.lists.procedures, part, |group, id, _| {
         group.procedures.extend(desk.procedure_link(*id));
     })
 }
 
 pub(super) fn faq(desk: &Desk<'_>, part: usize) -> ListView {
-    list(desk, ("faq", "pages.faq"), &desk.world.handbook.lists.questions, part, |group, id, at| {
+    list(desk, ("faq", "faq"), &desk.world.handbook.lists.questions, part, |group, id, at| {
         group.questions.extend(desk.question_away(*id, &prefix(at)));
     })
 }
 
 pub(super) fn exemplars(desk: &Desk<'_>, part: usize) -> ListView {
-    list(desk, ("exemplars", "pages.exemplars"), &desk.world.handbook.lists.exemplars, part, |group, id, at| {
+    list(desk, ("exemplars", "exemplars"), &desk.world.handbook.lists.exemplars, part, |group, id, at| {
         group.exemplars.extend(desk.exemplar_away(*id, &prefix(at)));
     })
 }
 
 pub(super) fn quizzes(desk: &Desk<'_>, part: usize) -> ListView {
-    list(desk, ("quizzes", "pages.quizzes"), &desk.world.handbook.lists.quizzes, part, |group, id, _| {
+    list(desk, ("quizzes", "quizzes"), &desk.world.handbook.lists.quizzes, part, |group, id, _| {
         group.quizzes.extend(quiz_link(desk, *id));
     })
 }

@@ -142,7 +142,7 @@ impl<'a> Renderer<'a> {
 }
 
 fn not_found(desk: &Desk<'_>) -> NotFoundView {
-    let title = desk.word("pages.not_found").to_owned();
+    let title = desk.word("not_found").to_owned();
     let mut page = desk.page(Head { kind: "404", title: &title, description: "", crumbs: Vec::new() });
     page.noindex = true;
     page.canonical = String::new();

@@ -14,7 +14,7 @@ use crate::text::escape::push_escaped;
 const CITED: usize = 200;
 
 pub(super) fn policies(desk: &Desk<'_>) -> PoliciesView {
-    let title = desk.word("pages.policies").to_owned();
+    let title = desk.word("policies").to_owned();
     let head = Head { kind: "policies", title: &title, description: "", crumbs: vec![desk.home()] };
     let policies = (0_u32..).zip(&desk.world.handbook.registry.policies);
     PoliciesView {
@@ -46,7 +46,7 @@ fn link(desk: &Desk<'_>, index: PolicyIndex, policy: &Policy) -> PolicyLinkView 
 pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> {
     let book = desk.world.handbook;
     let policy = book.registry.get(index)?;
-    let crumbs = desk.crumbs_to("policies/index.html", "pages.policies");
+    let crumbs = desk.crumbs_to("policies/index.html", "policies");
     let head = Head { kind: "policy", title: &policy.name, description: &policy.number, crumbs };
     let text = book.policy_texts.get(index.0 as usize).and_then(Option::as_ref);
     let named = |title: &str| -> Option<LinkView> {
