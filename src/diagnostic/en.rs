@@ -69,7 +69,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnclosedFence => "the code block does not close".into(),
         P::HeadingAttribute { attribute } => format!("the heading's attribute “{attribute}” is dropped"),
         P::UndefinedFootnote { label } => format!("footnote “{label}” has no definition"),
-        P::BadMath { detail } => format!("the formula can't be read: {detail}"),
+        P::BadMath { detail } => format!("the formula can't be read: {}", syntax::words(detail, Lang::En)),
         P::MissingInclude { target, .. } => format!("the file to include, “{target}”, is not there"),
         P::IncludeCycle { chain } => format!("files include each other: {chain}"),
         P::UnknownAlert { kind, .. } => format!("unknown alert “{kind}”"),
@@ -202,17 +202,23 @@ pub(super) fn help(problem: &Problem) -> String {
         P::DuplicateField { .. } => "Join them; the second was not used.".into(),
         P::NoSteps { .. } => "Write the steps as 1. 2. 3.".into(),
         P::NoName { word } => format!("Write “## {word}: name”."),
-        P::BadTimeLimit { .. } => "Write 当场, 当日, 5个工作日, 30日, 3个月, or an explanation in （）.".into(),
+        P::BadTimeLimit { .. } => {
+            "Write on the spot, same day, 5 working days, 30 days, 3 months, or an explanation in ( ).".into()
+        }
         P::TimeLimitExceeded { .. } => "Check the steps' limits, or correct the whole's.".into(),
         P::FirstStepJoined { .. } => {
             "An alternative or parallel step follows another; use it from the second step on.".into()
         }
-        P::SingleChoice { .. } => "Mark the one right option with [x]; where several are right, write （多选）.".into(),
-        P::MultipleChoice { .. } => "Mark each right option with [x]; where one is right, write （单选）.".into(),
-        P::NoQuizKind => "Write （单选）, （多选）, （判断：对） or （判断：错） after the question.".into(),
-        P::NoExplanation => "Write below the question: > 解析：why, and on what basis".into(),
+        P::SingleChoice { .. } => {
+            "Mark the one right option with [x]; where several are right, write (multiple).".into()
+        }
+        P::MultipleChoice { .. } => "Mark each right option with [x]; where one is right, write (single).".into(),
+        P::NoQuizKind => {
+            "Write (single), (multiple), (true or false: true) or (true or false: false) after the question.".into()
+        }
+        P::NoExplanation => "Write below the question: > Explanation: why, and on what basis".into(),
         P::NoOptions => "Write the options indented below the question: - [ ] one  - [x] two".into(),
-        P::OptionsOnJudgement => "Delete the options, or make it （单选）.".into(),
+        P::OptionsOnJudgement => "Delete the options, or make it (single).".into(),
         P::NoAnswer => "Write the answer below the question.".into(),
         P::NoQuestions { .. } => "Each question is a level-3 heading: ### Where do I apply?".into(),
         P::ResultWithoutSource => "Say when or by whom: “reported in October 2023”.".into(),
@@ -247,6 +253,8 @@ pub(super) fn help(problem: &Problem) -> String {
             format!("{}Themes stand in the themes folder; handbook is built in.", nearest(n.as_ref()))
         }
         P::Template { .. } => "Correct the template, or delete it to use the built-in one.".into(),
-        P::MissingString { key, language } => format!("Add “{key}: …” to strings.{language}.yaml."),
+        P::MissingString { key, language } => {
+            format!("Add {key} to strings.{language}.yaml; until then the English words are shown.")
+        }
     }
 }

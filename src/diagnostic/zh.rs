@@ -68,7 +68,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnclosedFence => "代码块没有结束".into(),
         P::HeadingAttribute { attribute } => format!("标题的属性“{attribute}”不起作用"),
         P::UndefinedFootnote { label } => format!("脚注“{label}”没有写内容"),
-        P::BadMath { detail } => format!("公式写法有误：{detail}"),
+        P::BadMath { detail } => format!("公式写法有误：{}", syntax::words(detail, Lang::Zh)),
         P::MissingInclude { target, .. } => format!("要引用的文件“{target}”不存在"),
         P::IncludeCycle { chain } => format!("文件互相引用：{chain}"),
         P::UnknownAlert { kind, .. } => format!("不认识的提示框“{kind}”"),
@@ -216,7 +216,7 @@ pub(super) fn help(problem: &Problem) -> String {
             format!("{}主题放在 themes 文件夹，或用自带的 handbook。", nearest(n.as_ref()))
         }
         P::Template { .. } => "改正模板，或删去它而使用自带的。".into(),
-        P::MissingString { key, language } => format!("在 strings.{language}.yaml 里加上“{key}: …”。"),
+        P::MissingString { key, language } => format!("在 strings.{language}.yaml 里加上 {key}；在此之前先用英文。"),
     }
 }
 

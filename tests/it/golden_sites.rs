@@ -21,8 +21,8 @@ fn options(site: &str) -> Options {
 
 fn check(site: &str, folder: &Path) -> Vec<String> {
     let own = tempfile::tempdir().unwrap();
-    copy(folder, own.path());
     copy(&repository().join("tests/sites/plain-theme"), &own.path().join("themes/plain"));
+    copy(folder, own.path());
     let made = compile(own.path(), &options(site));
     let pages = made.pages();
     let expected = folder.join("expected");

@@ -145,7 +145,8 @@ fn leads(
     ids: &BTreeMap<&String, BTreeSet<&str>>,
 ) -> Option<&'static str> {
     if is_external(href) {
-        return (tag != "a" && !(tag == "link" && from == "404.html")).then_some("loads from elsewhere");
+        return matches!(tag, "img" | "script" | "video" | "audio" | "source" | "iframe" | "object" | "embed")
+            .then_some("loads from elsewhere");
     }
     let (address, anchor) = href.split_once('#').unwrap_or((href, ""));
     let address = address.split('?').next().unwrap_or_default();
