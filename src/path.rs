@@ -32,6 +32,12 @@ impl ContentPath {
         &self.0
     }
 
+    /// How a link in this file would name `to`.
+    #[must_use]
+    pub fn relative(&self, to: &Self) -> String {
+        relative(&self.0, &to.0)
+    }
+
     /// The folder's path, without a slash at its end; empty at the root.
     #[must_use]
     pub fn folder(&self) -> &str {
@@ -100,12 +106,7 @@ impl SitePath {
     /// The relative address of `to` as written in this page. A link to the page itself is its own file name.
     #[must_use]
     pub fn relative(&self, to: &Self) -> String {
-        let own: Vec<&str> = self.0.split('/').collect();
-        let other: Vec<&str> = to.0.split('/').collect();
-        let shared = own[..own.len() - 1].iter().zip(&other[..other.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut out = "../".repeat(own.len() - 1 - shared);
-        out.push_str(&other[shared..].join("/"));
-        out
+        relative(&self.0, &to.0)
     }
 }
 
@@ -113,6 +114,16 @@ impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The address of file `to` as written in file `from`, both relative to the same root.
+fn relative(from: &str, to: &str) -> String {
+    let own: Vec<&str> = from.split('/').collect();
+    let other: Vec<&str> = to.split('/').collect();
+    let shared = own[..own.len() - 1].iter().zip(&other[..other.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(own.len() - 1 - shared);
+    out.push_str(&other[shared..].join("/"));
+    out
 }
 
 /// Resolves `.` and `..`, drops empty parts, brings the text to NFC. `None` for what leaves the root, is empty, or holds a

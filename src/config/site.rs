@@ -28,7 +28,7 @@ pub struct Config {
     /// Words of sections and fields.
     pub vocabulary: Vocabulary,
     /// The procedures that people need most, by name, for the home page.
-    pub featured: Vec<String>,
+    pub featured: Vec<Spanned<String>>,
     /// How it is published.
     pub publish: Publish,
 }
@@ -147,7 +147,7 @@ pub fn parse(node: &Node) -> (Config, Vec<Diagnostic>) {
         topics,
         audiences,
         vocabulary,
-        featured: reader.texts(FEATURED).into_iter().map(|name| name.value).collect(),
+        featured: reader.texts(FEATURED),
         publish: Publish { settings: reader.node(PUBLISH).cloned() },
     };
     let mut diagnostics = reader.diagnostics;

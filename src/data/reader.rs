@@ -161,14 +161,14 @@ impl<'a> Reader<'a> {
     /// One of a fixed set of words.
     pub fn choice<T: Copy>(&mut self, key: Key, choices: &[(Key, T)]) -> Option<T> {
         let text = self.text(key)?;
-        let written = self.entry(key).map_or(key.zh, |entry| entry.key.value.as_str());
         let found = choices.iter().find(|(word, _)| word.is(&text.value)).map(|(_, value)| *value);
         if found.is_none() {
-            // In the language in which the author writes keys.
-            let chinese = written == key.zh;
-            let words: Vec<&str> = choices.iter().map(|(word, _)| if chinese { word.zh } else { word.en }).collect();
-            let allowed = words.join(if chinese { "、" } else { ", " });
-            let problem = Problem::BadValue { key: written.to_owned(), text: text.value, allowed };
+            // In the language of the key as the author wrote it.
+            let english = self.entry(key).is_some_and(|entry| entry.key.value.is_ascii());
+            let word = |key: Key| if english { key.en } else { key.zh };
+            let allowed = choices.iter().map(|(choice, _)| word(*choice)).collect::<Vec<_>>();
+            let allowed = allowed.join(if english { ", " } else { "、" });
+            let problem = Problem::BadValue { key: word(key).to_owned(), text: text.value, allowed };
             self.diagnostics.push(Diagnostic::new(problem, text.span));
         }
         found

@@ -56,6 +56,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::BadValue { key, text, .. } => format!("“{key}” can't be “{text}”"),
         P::PlannedWithLessons => "this unit's status is planned, yet it has lessons".into(),
         P::MissingKey { key } => format!("“{key}” is missing"),
+        P::UnknownProcedure { name, .. } => format!("the procedure “{name}” for the home page does not exist"),
         P::HeadingSlip { written } => format!("“{written}” is no heading"),
         P::NumberSlip { written } => format!("“{written}” is no numbered list"),
         P::CheckboxSlip { written } => format!("“{written}” is no box to tick"),
@@ -174,6 +175,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::BadValue { allowed, .. } => format!("It may be: {allowed}."),
         P::PlannedWithLessons => "Set the status to given, or make the lessons drafts.".into(),
         P::MissingKey { key } => format!("Add “{key}”."),
+        P::UnknownProcedure { nearest: n, .. } => {
+            format!("{}Name procedures under “featured” as the lessons do.", nearest(n.as_ref()))
+        }
         P::HeadingSlip { .. } => "A heading is an ASCII # and a space: ## Basis".into(),
         P::NumberSlip { .. } => "A number is ASCII digits, a dot and a space: 1. Apply".into(),
         P::CheckboxSlip { .. } => "A box is ASCII brackets: - [ ] identity card; a right option is - [x]".into(),

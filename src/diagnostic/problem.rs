@@ -117,6 +117,8 @@ problems! {
     PlannedWithLessons = "JY214" Warning,
     /// A key that is needed here.
     MissingKey { key: &'static str } = "JY215" Error,
+    /// A procedure that `site.toml` names for the home page and that no lesson has.
+    UnknownProcedure { name: String, nearest: Option<String> } = "JY216" Warning,
 
     /// `＃` or `#标题` where a heading is meant.
     HeadingSlip { written: String } = "JY301" Warning,

@@ -57,6 +57,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::BadValue { key, text, .. } => format!("“{key}”不能是“{text}”"),
         P::PlannedWithLessons => "这个月的状态是“计划”，却已经有课程".into(),
         P::MissingKey { key } => format!("缺少“{key}”"),
+        P::UnknownProcedure { name, .. } => format!("首页要列的流程“{name}”不存在"),
         P::HeadingSlip { written } => format!("“{written}”没有成为标题"),
         P::NumberSlip { written } => format!("“{written}”没有成为编号列表"),
         P::CheckboxSlip { written } => format!("“{written}”没有成为勾选框"),
@@ -155,6 +156,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::BadValue { allowed, .. } => format!("可以写：{allowed}。"),
         P::PlannedWithLessons => "把状态改成“已讲”，或把课程设为草稿。".into(),
         P::MissingKey { key } => format!("请补上“{key}”。"),
+        P::UnknownProcedure { nearest: n, .. } => {
+            format!("{}“常办/featured”里写流程的名称，与课程里的一字不差。", nearest(n.as_ref()))
+        }
         P::HeadingSlip { .. } => "标题用半角的 #，后面空一格，如：## 办理依据".into(),
         P::NumberSlip { .. } => "编号用半角数字加点，后面空一格，如：1. 提出申请".into(),
         P::CheckboxSlip { .. } => "勾选框用半角方括号：- [ ] 身份证原件；正确选项写 - [x]".into(),

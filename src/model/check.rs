@@ -4,12 +4,13 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::handbook::{Cited, Handbook, LessonId, TextPart};
+use super::handbook::{Cited, Handbook, Lesson, LessonId, TextPart};
 use super::targets::Target;
+use crate::config::Audience;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::parse::numeral;
 use crate::parse::registry::PolicyStatus;
-use crate::parse::section::{Body, Section};
+use crate::parse::section::{Body, Question, Section};
 use crate::parse::tree::{Citation, Destination, Footnote, Inline, Link, PolicyIndex};
 use crate::parse::walk::{self, Met};
 use crate::path::ContentPath;
@@ -27,16 +28,21 @@ pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
         .into_par_iter()
         .map(|index| {
             let lesson = &book.lessons[index];
-            Look::new(book, &pages, &pages.lessons[index]).text(&lesson.sections, &lesson.footnotes)
+            let mut look = Look::new(book, &pages, &pages.lessons[index], &lesson.path);
+            look.front_matter(lesson);
+            look.text(&lesson.sections, &lesson.footnotes)
         })
         .collect();
     let mut found = Vec::new();
     for (unit, own) in book.units.iter().zip(&pages.units) {
-        found.extend(Look::new(book, &pages, own).text(&unit.sections, &unit.footnotes).diagnostics);
+        let Some(path) = ContentPath::new(&format!("{}/index.md", unit.folder)) else { continue };
+        found.extend(Look::new(book, &pages, own, &path).text(&unit.sections, &unit.footnotes).diagnostics);
     }
     for (sheet, own) in book.sheets.iter().zip(&pages.sheets) {
-        found.extend(Look::new(book, &pages, own).text(&sheet.sections, &sheet.footnotes).diagnostics);
+        let look = Look::new(book, &pages, own, &sheet.path);
+        found.extend(look.text(&sheet.sections, &sheet.footnotes).diagnostics);
     }
+    found.extend(settings(book));
     for (index, seen) in of_lessons.into_iter().enumerate() {
         found.extend(seen.diagnostics);
         for (policy, section, text) in seen.cited {
@@ -45,6 +51,26 @@ pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
                 list.push(place);
             }
         }
+    }
+    found
+}
+
+/// What the registry and `site.toml` name: attachments, and procedures for the home page.
+fn settings(book: &Handbook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for attachment in book.registry.policies.iter().flat_map(|policy| &policy.attachments) {
+        let path = ContentPath::new(&attachment.value);
+        if path.as_ref().is_none_or(|path| book.targets.get(path).is_none()) {
+            let near = path.and_then(|path| book.targets.nearest(&path)).map(ToString::to_string);
+            let problem = Problem::MissingFile { target: attachment.value.clone(), nearest: near };
+            found.push(Diagnostic::new(problem, attachment.span));
+        }
+    }
+    let names: Vec<&str> = book.procedures.iter().filter_map(|id| Some(book.procedure(*id)?.1.name.as_str())).collect();
+    for name in book.config.featured.iter().filter(|name| !names.contains(&name.value.as_str())) {
+        let near = nearest(&name.value, names.iter().copied()).map(str::to_owned);
+        let problem = Problem::UnknownProcedure { name: name.value.clone(), nearest: near };
+        found.push(Diagnostic::new(problem, name.span));
     }
     found
 }
@@ -98,12 +124,25 @@ struct Look<'a> {
     book: &'a Handbook,
     pages: &'a Pages,
     own: &'a Ids,
+    /// The text's file.
+    path: &'a ContentPath,
     seen: Seen,
 }
 
 impl<'a> Look<'a> {
-    fn new(book: &'a Handbook, pages: &'a Pages, own: &'a Ids) -> Self {
-        Self { book, pages, own, seen: Seen::default() }
+    fn new(book: &'a Handbook, pages: &'a Pages, own: &'a Ids, path: &'a ContentPath) -> Self {
+        Self { book, pages, own, path, seen: Seen::default() }
+    }
+
+    /// What a lesson's front matter names: its video, where that is a file.
+    fn front_matter(&mut self, lesson: &Lesson) {
+        let Some(video) = lesson.meta.video.as_ref().filter(|video| !video.value.contains("://")) else { return };
+        let problem = match lesson.path.join(&video.value) {
+            Some(path) if self.book.targets.get(&path).is_some() => return,
+            Some(path) => missing(self.book, self.path, &path, &video.value),
+            None => Problem::LinkLeavesContent { target: video.value.clone() },
+        };
+        self.seen.diagnostics.push(Diagnostic::new(problem, video.span));
     }
 
     fn text(mut self, sections: &[Section], footnotes: &[Footnote]) -> Seen {
@@ -156,19 +195,38 @@ impl<'a> Look<'a> {
                 dead_anchor(&articles.collect(), anchor?)
             }
             Some(Target::Asset(_)) => None,
-            None => Some(missing(self.book, path, &link.written)),
+            None => Some(missing(self.book, self.path, path, &link.written)),
         }
     }
 
     /// Reports 《titles》 in fields of basis that the registry lacks.
     fn unregistered(&mut self, section: &Section) {
         match &section.body {
-            Body::Faq(faq) => faq.questions.iter().for_each(|question| self.titles(&question.basis)),
+            Body::Faq(faq) => {
+                for question in &faq.questions {
+                    self.titles(&question.basis);
+                    self.audiences(question);
+                }
+            }
             Body::Procedure(procedure) => {
                 self.titles(&procedure.basis);
                 procedure.steps.iter().for_each(|step| self.titles(&step.basis));
             }
             _ => {}
+        }
+    }
+
+    /// Reports audiences of a question that are not declared, where any is.
+    fn audiences(&mut self, question: &Question) {
+        let declared = &self.book.config.audiences;
+        for (name, span) in &question.audiences {
+            let known = |audience: &Audience| audience.name == *name || audience.aliases.contains(name);
+            if declared.is_empty() || declared.iter().any(known) {
+                continue;
+            }
+            let near = nearest(name, declared.iter().map(|audience| audience.name.as_str())).map(str::to_owned);
+            let problem = Problem::UnknownAudience { name: name.clone(), nearest: near };
+            self.seen.diagnostics.push(Diagnostic::new(problem, *span));
         }
     }
 
@@ -199,21 +257,13 @@ fn dead_anchor(ids: &Ids, anchor: &str) -> Option<Problem> {
     Some(Problem::DeadAnchor { anchor: anchor.to_owned(), nearest: nearest(anchor, known).map(str::to_owned) })
 }
 
-fn missing(book: &Handbook, path: &ContentPath, written: &str) -> Problem {
+/// That a file is not there, with the one that was probably meant as a link in `from` would name it.
+fn missing(book: &Handbook, from: &ContentPath, path: &ContentPath, written: &str) -> Problem {
     if let Some(right) = book.targets.other_case(path) {
         return Problem::WrongCase { target: written.to_owned(), right: right.file_name().to_owned() };
     }
-    // By name alone: two addresses in one folder have most of their characters in common.
-    let name = nearest(path.file_name(), book.targets.beside(path).map(ContentPath::file_name));
-    let near = name.and_then(|name| path.join(name)).or_else(|| book.targets.namesake(path).cloned());
-    Problem::MissingFile { target: written.to_owned(), nearest: near.map(|near| as_link(&near, path, written)) }
-}
-
-/// `near` as the author of a link would write it, who wrote `written` for `path`.
-fn as_link(near: &ContentPath, path: &ContentPath, written: &str) -> String {
-    let folder = path.as_str().strip_suffix(written);
-    let beside = folder.and_then(|folder| near.as_str().strip_prefix(folder));
-    beside.map_or_else(|| format!("/{near}"), str::to_owned)
+    let nearest = book.targets.nearest(path).map(|near| from.relative(near));
+    Problem::MissingFile { target: written.to_owned(), nearest }
 }
 
 /// What is wrong with a citation: its policy is repealed, or has no such article.

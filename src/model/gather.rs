@@ -1,7 +1,7 @@
 //! Topics and audiences with their lessons.
 //! Declared names and what lessons say in, lists both ways out; each lesson's own lists are given here.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::handbook::{Audience, AudienceId, Lesson, LessonId, Name, Topic, TopicId};
 use crate::config::Config;
@@ -30,7 +30,7 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
         })
         .collect();
     let aliases = config.topics.iter().map(|topic| topic.aliases.as_slice());
-    let mut topics = Names::new(declared, aliases, |topic| &topic.name);
+    let mut topics = Names::new(declared, aliases, |topic| (&topic.name, &topic.slug));
     let declared: Vec<Audience> = config
         .audiences
         .iter()
@@ -42,7 +42,7 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
         })
         .collect();
     let aliases = config.audiences.iter().map(|audience| audience.aliases.as_slice());
-    let mut audiences = Names::new(declared, aliases, |audience| &audience.name);
+    let mut audiences = Names::new(declared, aliases, |audience| (&audience.name, &audience.slug));
 
     for (index, lesson) in lessons.iter_mut().enumerate().rev() {
         let id = LessonId::at(index);
@@ -51,9 +51,9 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
                 name,
                 found,
                 |name, nearest| Problem::UnknownTopic { name, nearest },
-                |name| Topic {
+                |name, slug| Topic {
                     name: name.value.clone(),
-                    slug: slug(&name.value),
+                    slug,
                     summary: String::new(),
                     strand: String::new(),
                     span: name.span,
@@ -67,9 +67,9 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
         }
         for name in &lesson.meta.audiences {
             let unknown = |name, nearest| Problem::UnknownAudience { name, nearest };
-            let at = audiences.find(name, found, unknown, |name| Audience {
+            let at = audiences.find(name, found, unknown, |name, slug| Audience {
                 name: name.value.clone(),
-                slug: slug(&name.value),
+                slug,
                 span: name.span,
                 lessons: Vec::new(),
             });
@@ -87,10 +87,15 @@ struct Names<T> {
     all: Vec<T>,
     by_name: FxHashMap<String, usize>,
     declared: Vec<String>,
+    slugs: FxHashSet<String>,
 }
 
 impl<T> Names<T> {
-    fn new<'a>(all: Vec<T>, aliases: impl Iterator<Item = &'a [String]>, name: impl Fn(&T) -> &String) -> Self {
+    fn new<'a>(
+        all: Vec<T>,
+        aliases: impl Iterator<Item = &'a [String]>,
+        names: impl Fn(&T) -> (&String, &String),
+    ) -> Self {
         let mut by_name = FxHashMap::default();
         for (index, aliases) in aliases.enumerate() {
             for alias in aliases {
@@ -98,10 +103,11 @@ impl<T> Names<T> {
             }
         }
         for (index, one) in all.iter().enumerate() {
-            by_name.insert(name(one).clone(), index);
+            by_name.insert(names(one).0.clone(), index);
         }
-        let declared = all.iter().map(|one| name(one).clone()).collect();
-        Self { all, by_name, declared }
+        let declared = all.iter().map(|one| names(one).0.clone()).collect();
+        let slugs = all.iter().map(|one| names(one).1.clone()).collect();
+        Self { all, by_name, declared, slugs }
     }
 
     /// The position of a name. One that is not declared is added, and reported where any is declared.
@@ -110,7 +116,7 @@ impl<T> Names<T> {
         name: &Name,
         found: &mut Vec<Diagnostic>,
         problem: impl Fn(String, Option<String>) -> Problem,
-        make: impl Fn(&Name) -> T,
+        make: impl Fn(&Name, String) -> T,
     ) -> usize {
         let known = self.by_name.get(&name.value).copied();
         if known.is_none_or(|at| at >= self.declared.len()) && !self.declared.is_empty() {
@@ -118,7 +124,12 @@ impl<T> Names<T> {
             found.push(Diagnostic::new(problem(name.value.clone(), near), name.span));
         }
         known.unwrap_or_else(|| {
-            self.all.push(make(name));
+            // A mistyped name often has the right one's pinyin; that was reported already, and is no clash of addresses.
+            let own = slug(&name.value);
+            let free = (2..).map(|number: u32| format!("{own}-{number}"));
+            let free = std::iter::once(own.clone()).chain(free).find(|slug| !self.slugs.contains(slug)).unwrap_or(own);
+            self.slugs.insert(free.clone());
+            self.all.push(make(name, free));
             self.by_name.insert(name.value.clone(), self.all.len() - 1);
             self.all.len() - 1
         })

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::handbook::{AssetId, LessonId, SheetId, UnitId};
 use crate::parse::tree::PolicyIndex;
 use crate::path::ContentPath;
+use crate::text::nearest::nearest;
 
 /// What a link may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +51,11 @@ impl Targets {
         })
     }
 
-    /// The addresses in the same folder.
-    pub(super) fn beside<'a>(&'a self, path: &ContentPath) -> impl Iterator<Item = &'a ContentPath> + use<'a> {
-        self.folders.get(path.folder()).into_iter().flatten()
+    /// The file in the same folder whose name is nearest; else one of the same name in another folder.
+    pub(super) fn nearest(&self, path: &ContentPath) -> Option<&ContentPath> {
+        let beside = self.folders.get(path.folder()).map(Vec::as_slice).unwrap_or_default();
+        let near = nearest(path.file_name(), beside.iter().map(ContentPath::file_name));
+        near.and_then(|name| beside.iter().find(|known| known.file_name() == name)).or_else(|| self.namesake(path))
     }
 
     /// The address in the same folder that differs from `path` in case only.
@@ -62,8 +65,7 @@ impl Targets {
     }
 
     /// A file of the same name in another folder.
-    pub(super) fn namesake(&self, path: &ContentPath) -> Option<&ContentPath> {
-        let is_same = |known: &&ContentPath| known.file_name() == path.file_name();
-        self.folders.values().flatten().find(is_same)
+    fn namesake(&self, path: &ContentPath) -> Option<&ContentPath> {
+        self.folders.values().flatten().find(|known| known.file_name() == path.file_name())
     }
 }

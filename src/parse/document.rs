@@ -74,8 +74,7 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
     for footnote in &mut tree.footnotes {
         cite(&mut footnote.blocks, registry);
     }
-    // Front matter that does not close has taken the whole text.
-    let unclosed = diagnostics.iter().any(|found| matches!(found.problem, Problem::FrontMatterUnclosed));
+    let unclosed = diagnostics.iter().any(|found| found.problem == Problem::FrontMatterUnclosed);
     if tree.blocks.is_empty() && role == Role::Lesson && !unclosed {
         diagnostics.push(Diagnostic::new(Problem::EmptyText, Span::file_start(file)));
     }

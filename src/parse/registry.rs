@@ -203,7 +203,7 @@ fn policy(node: &Node, found: &mut Vec<Diagnostic>) -> Option<Policy> {
     });
     found.append(&mut reader.diagnostics);
     if policy.is_none() {
-        found.push(Diagnostic::new(Problem::MissingKey { key: "名称" }, node.span));
+        found.push(Diagnostic::new(Problem::MissingKey { key: "名称/name" }, node.span));
     }
     policy
 }
@@ -222,7 +222,7 @@ pub fn glossary(node: &Node) -> (Vec<Term>, Vec<Diagnostic>) {
         let unlike = reader.texts(UNLIKE).into_iter().map(|text| text.value).collect();
         found.append(&mut reader.diagnostics);
         let Some(name) = name else {
-            found.push(Diagnostic::new(Problem::MissingKey { key: "名称" }, item.span));
+            found.push(Diagnostic::new(Problem::MissingKey { key: "名称/name" }, item.span));
             continue;
         };
         if let Some(first) = places.insert(name.value.clone(), name.span) {

@@ -45,7 +45,7 @@ fn blocks_of_every_kind() {
         ),
         (
             "|甲|乙|\n|:-:|-:|\n|*1*|2|",
-            "<div class=\"table\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\" class=\"center\">甲</th>\n\
+            "<div class=\"table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\" class=\"center\">甲</th>\n\
              <th scope=\"col\" class=\"right\">乙</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"center\"><em>1</em></td>\n\
              <td class=\"right\">2</td>\n</tr>\n</tbody>\n</table>\n</div>\n",
         ),

@@ -33,16 +33,16 @@ impl Recognizer<'_> {
     /// Reads one exemplary practice.
     pub(super) fn exemplar(&mut self, mut content: Vec<Block>, name: &str, parent: &str) -> Exemplar {
         let mut fields = self.leading_fields(&mut content, &FIELDS, Expectation::Perhaps);
-        let result = fields.take(FieldWord::Result);
-        if let Some(field) = result.as_ref().filter(|field| !names_period_or_source(&field.text())) {
-            self.report(Problem::ResultWithoutSource, field.span);
+        let result = fields.take(FieldWord::Result).map(|field| (field.span, field.joined()));
+        if let Some((span, _)) = result.as_ref().filter(|(_, text)| !names_period_or_source(&plain::inlines(text))) {
+            self.report(Problem::ResultWithoutSource, *span);
         }
         Exemplar {
             name: name.to_owned(),
             institution: fields.text(FieldWord::Institution),
             level: fields.text(FieldWord::Level),
             gist: fields.content(FieldWord::Gist),
-            result: result.map(|field| field.content).unwrap_or_default(),
+            result: result.map(|(_, text)| text).unwrap_or_default(),
             take: fields.content(FieldWord::Take),
             body: self.prose(content, parent),
         }

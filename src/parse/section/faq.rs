@@ -78,9 +78,19 @@ impl Recognizer<'_> {
             self.report(Problem::NoAnswer, span);
         }
         let answer = self.prose(answer, &id);
-        let audiences =
-            fields.take(FieldWord::Audience).map(|field| names(&field.text(), field.span)).unwrap_or_default();
-        Some(Question { id, content, title, basis: fields.content(FieldWord::Basis), audiences, answer, span })
+        let audiences = fields.take(FieldWord::Audience).map(|field| {
+            let span = field.span;
+            names(&plain::inlines(&field.joined()), span)
+        });
+        Some(Question {
+            id,
+            content,
+            title,
+            basis: fields.content(FieldWord::Basis),
+            audiences: audiences.unwrap_or_default(),
+            answer,
+            span,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::text::span::Span;
 pub(super) struct Field {
     /// Which.
     pub(super) word: FieldWord,
-    /// Its label as written.
+    /// Its label as the author wrote it.
     label: String,
     /// Where its label stands.
     pub(super) span: Span,
@@ -26,13 +26,19 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// Its words.
-    pub(super) fn text(&self) -> String {
-        let mut text = plain::inlines(&self.content);
-        if !self.blocks.is_empty() {
-            text.push_str(plain::blocks(&self.blocks).trim());
+    /// The words of its line.
+    pub(super) fn line(&self) -> String {
+        plain::inlines(&self.content)
+    }
+
+    /// Its line and what stands below it as one run of text, set apart by ；.
+    pub(super) fn joined(self) -> Vec<Inline> {
+        let span = self.span;
+        let mut out = self.content;
+        for block in self.blocks {
+            push_joined(&mut out, block, span);
         }
-        text
+        out
     }
 }
 
@@ -47,14 +53,14 @@ impl Fields {
         Some(self.0.remove(at))
     }
 
-    /// A field's line.
+    /// A field's content.
     pub(super) fn content(&mut self, word: FieldWord) -> Vec<Inline> {
-        self.take(word).map(|field| field.content).unwrap_or_default()
+        self.take(word).map(Field::joined).unwrap_or_default()
     }
 
     /// A field's words.
     pub(super) fn text(&mut self, word: FieldWord) -> String {
-        self.take(word).map(|field| field.text()).unwrap_or_default()
+        plain::inlines(&self.content(word))
     }
 }
 
@@ -172,6 +178,29 @@ impl Recognizer<'_> {
         } else {
             fields.0.push(field);
         }
+    }
+}
+
+/// Appends the text of a block to a run of text.
+fn push_joined(out: &mut Vec<Inline>, block: Block, span: Span) {
+    match block.kind {
+        BlockKind::Paragraph(content) => {
+            if !out.is_empty() {
+                out.push(Inline::Text("；".into(), Span { end: span.start, ..span }));
+            }
+            out.extend(content);
+        }
+        BlockKind::List(list) => {
+            for block in list.items.into_iter().flat_map(|item| item.blocks) {
+                push_joined(out, block, span);
+            }
+        }
+        BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
+            for block in inner {
+                push_joined(out, block, span);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -160,7 +160,7 @@ impl Recognizer<'_> {
             how,
             limit,
             materials,
-            forms: fields.take(F::Forms).map(all_inlines).unwrap_or_default(),
+            forms: fields.content(F::Forms),
             basis: fields.content(F::Basis),
             outcome: fields.content(F::Outcome),
             body: self.prose(blocks, &id),
@@ -170,7 +170,7 @@ impl Recognizer<'_> {
     }
 
     fn limit(&mut self, field: &Field) -> TimeLimit {
-        let text = field.text();
+        let text = field.line();
         TimeLimit::parse(&text).unwrap_or_else(|words| {
             self.report(Problem::BadTimeLimit { text }, first_place(&field.content).unwrap_or(field.span));
             words
@@ -204,7 +204,7 @@ impl Recognizer<'_> {
         let steps = working_days(&procedure.steps);
         if limit.value.is_exceeded_by(steps) {
             let place = first_place(&whole.content).unwrap_or(whole.span);
-            self.report(Problem::TimeLimitExceeded { steps, whole: whole.text() }, place);
+            self.report(Problem::TimeLimitExceeded { steps, whole: whole.line() }, place);
         }
     }
 }
@@ -254,18 +254,4 @@ fn lines(field: Field) -> Vec<Block> {
     let span = first_place(&field.content).unwrap_or(field.span);
     let first = (!field.content.is_empty()).then_some(Block { span, kind: BlockKind::Paragraph(field.content) });
     first.into_iter().chain(field.blocks).collect()
-}
-
-/// A field's line and the first lines of the items below it, as one run of inlines.
-fn all_inlines(field: Field) -> Vec<Inline> {
-    let mut out = field.content;
-    for block in field.blocks {
-        let BlockKind::List(list) = block.kind else { continue };
-        for item in list.items {
-            if let Some(BlockKind::Paragraph(content)) = item.blocks.into_iter().next().map(|block| block.kind) {
-                out.extend(content);
-            }
-        }
-    }
-    out
 }

@@ -1,5 +1,6 @@
 //! The home page.
 
+use crate::data::Spanned;
 use crate::model::{ProcedureId, UnitId};
 use crate::parse::section::Body;
 use crate::render::desk::Desk;
@@ -40,7 +41,7 @@ fn needed_most(desk: &Desk<'_>) -> Vec<LinkView> {
     let name = |id: &ProcedureId| book.procedure(*id).map(|(_, procedure)| procedure.name.as_str());
     let featured = &book.config.featured;
     if !featured.is_empty() {
-        let find = |wanted: &String| book.procedures.iter().find(|id| name(id) == Some(wanted.as_str()));
+        let find = |wanted: &Spanned<String>| book.procedures.iter().find(|id| name(id) == Some(wanted.value.as_str()));
         return featured.iter().filter_map(find).filter_map(|id| desk.procedure_title(*id)).collect();
     }
     let mut seen = Vec::new();
