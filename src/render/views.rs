@@ -314,6 +314,8 @@ pub struct StepView {
     pub key: String,
     /// Its name.
     pub name: Html,
+    /// Its name in plain words: for links to it, which may hold no link, and wherever it is shown a second time.
+    pub title: String,
     /// Who does it; may be empty, as all that follows.
     pub actor: String,
     /// How.
