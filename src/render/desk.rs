@@ -173,7 +173,7 @@ impl Resolve for Desk<'_> {
     }
 
     fn highlight(&self, code: &Code) -> Option<String> {
-        self.world.highlighter.highlight(code)
+        self.world.highlighter.highlight(code).map(|html| html.to_string())
     }
 }
 
