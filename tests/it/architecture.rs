@@ -259,8 +259,7 @@ fn bare_words(text: &str) -> String {
         rest = kept;
     }
     let mut tag = false;
-    let mut chars = rest.chars();
-    while let Some(c) = chars.next() {
+    for c in rest.chars() {
         match c {
             '<' => tag = true,
             '>' => tag = false,
