@@ -146,7 +146,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 26] = [
+const NEEDED: [&str; 27] = [
     "procedures",
     "faq",
     "exemplars",
@@ -164,6 +164,7 @@ const NEEDED: [&str; 26] = [
     "alert.important",
     "alert.warning",
     "alert.caution",
+    "policy_name",
     "policy_status.in-force",
     "policy_status.amended",
     "policy_status.repealed",

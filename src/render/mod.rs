@@ -9,6 +9,7 @@ pub mod html;
 mod inline;
 mod links;
 mod pages;
+mod passage;
 mod sections;
 pub mod template;
 pub mod views;

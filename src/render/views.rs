@@ -108,6 +108,8 @@ pub struct LessonLinkView {
     pub date: String,
     /// Its length as written; may be empty.
     pub duration: String,
+    /// The names of the levels and institutions that it is for; empty for all.
+    pub audiences: Vec<String>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -265,6 +267,8 @@ pub struct QuestionView {
     pub basis: Html,
     /// For whom it is, where it says so.
     pub audiences: Vec<String>,
+    /// The names of the levels and institutions that it is for: its own, else its lesson's; empty for all.
+    pub meant_for: Vec<String>,
     /// Its own place in its lesson.
     pub href: String,
     /// Its lesson.
@@ -349,6 +353,8 @@ pub struct MaterialView {
 pub struct QuizQuestionView {
     /// Its id on this page.
     pub id: String,
+    /// A key that changes with its text and its options: what a reader's answer is kept under.
+    pub key: String,
     /// Its number, from 1.
     pub number: usize,
     /// `single`, `multiple`, `judgement`.
@@ -363,6 +369,8 @@ pub struct QuizQuestionView {
     pub answer: String,
     /// Why. Empty on a printed paper without answers.
     pub explanation: Html,
+    /// The place in its lesson that explains it best; none on a printed paper.
+    pub passage: Option<LinkView>,
 }
 
 /// An option.
@@ -411,7 +419,7 @@ pub struct HomeView {
     /// All units, newest first; at most 24.
     pub calendar: Vec<UnitLinkView>,
     /// The procedures that people need most.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Topics by strand.
     pub strands: Vec<StrandView>,
     /// Levels and institutions.
@@ -459,7 +467,7 @@ pub struct UnitView {
     /// Its lessons.
     pub lessons: Vec<LessonLinkView>,
     /// Its procedures.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Its questions: at most the first 60.
     pub questions: Vec<LinkView>,
     /// How many questions there are in all.
@@ -629,6 +637,8 @@ pub struct ProcedureLinkView {
     pub limit: String,
     /// How many steps it has.
     pub steps: usize,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// A quiz in a list.
@@ -644,6 +654,8 @@ pub struct QuizLinkView {
     pub count: usize,
     /// Its lesson's month.
     pub month: String,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// `procedure.html`
