@@ -89,7 +89,11 @@ fn add(places: &mut Vec<Passage>, section: &Section) {
         }
         Body::Faq(faq) => {
             for question in &faq.questions {
-                place(&question.id, &question.title, &format!("{}\n{}", question.title, plain::blocks(&question.answer)));
+                place(
+                    &question.id,
+                    &question.title,
+                    &format!("{}\n{}", question.title, plain::blocks(&question.answer)),
+                );
             }
         }
         Body::Procedure(procedure) => {
@@ -130,8 +134,10 @@ mod tests {
 
     #[test]
     fn the_place_that_shares_most_is_nearest_and_next_to_nothing_is_no_place() {
-        let places =
-            vec![place("fee", "首次申领优待证免费，遗失的按银行规定收费"), place("where", "申领优待证到户籍地乡镇街道服务站")];
+        let places = vec![
+            place("fee", "首次申领优待证免费，遗失的按银行规定收费"),
+            place("where", "申领优待证到户籍地乡镇街道服务站"),
+        ];
         let mut frequency = BTreeMap::new();
         for pair in places.iter().flat_map(|place| &place.pairs) {
             *frequency.entry(*pair).or_insert(0) += 1;

@@ -131,7 +131,8 @@ impl Desk<'_> {
         }
         let declared = &self.world.config().audiences;
         let called = |name: &String| declared.iter().find(|audience| audience.aliases.contains(name));
-        let named = |(name, _): &(String, _)| called(name).map_or_else(|| name.clone(), |audience| audience.name.clone());
+        let named =
+            |(name, _): &(String, _)| called(name).map_or_else(|| name.clone(), |audience| audience.name.clone());
         question.audiences.iter().map(named).collect()
     }
 
