@@ -128,7 +128,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 26] = [
+const NEEDED: [&str; 38] = [
     "procedures",
     "faq",
     "exemplars",
@@ -155,6 +155,18 @@ const NEEDED: [&str; 26] = [
     "limit.working_days",
     "limit.days",
     "limit.months",
+    "colon",
+    "limit_total",
+    "step_limit",
+    "step_join.or",
+    "step_join.and",
+    "flow.title",
+    "flow.desc",
+    "flow.start",
+    "flow.end",
+    "flow.one_of",
+    "flow.together",
+    "flow.others",
 ];
 
 /// The file of one name: the site's own, or the built-in one.

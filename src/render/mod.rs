@@ -3,6 +3,7 @@
 //! on any thread. `views` is the contract with themes.
 
 mod desk;
+mod flow;
 pub mod footnotes;
 mod highlight;
 pub mod html;

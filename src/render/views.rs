@@ -299,6 +299,9 @@ pub struct ProcedureView {
     pub outro: Html,
     /// How many boxes there are to tick among the materials.
     pub materials: usize,
+    /// Who does what in which order, drawn: an inline SVG with the classes `flow` and `flow-…`, black on white without styles.
+    /// On the procedure's own page; elsewhere, and without steps, empty.
+    pub picture: Html,
 }
 
 /// A step.

@@ -27,7 +27,8 @@ pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageVi
     let head = Head { kind: "procedure", title: &procedure.name, description: &description, crumbs };
     // The page shows this one text only, so its ids stay as they are.
     let away = desk.away(id.lesson, "");
-    let (view, _) = away.text(&[], |pen| away.procedure(pen, procedure, String::new()));
+    let (mut view, _) = away.text(&[], |pen| away.procedure(pen, procedure, String::new()));
+    view.picture = desk.picture(procedure);
     Some(ProcedurePageView {
         page: desk.page(head),
         procedure: view,
