@@ -128,7 +128,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 38] = [
+const NEEDED: [&str; 39] = [
     "procedures",
     "faq",
     "exemplars",
@@ -157,6 +157,7 @@ const NEEDED: [&str; 38] = [
     "limit.months",
     "colon",
     "limit_total",
+    "qr",
     "step_limit",
     "step_join.or",
     "step_join.and",

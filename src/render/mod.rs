@@ -10,6 +10,7 @@ pub mod html;
 mod inline;
 mod links;
 mod pages;
+mod qr;
 mod sections;
 pub mod template;
 pub mod views;

@@ -663,6 +663,8 @@ pub struct ProcedurePageView {
     pub related: Vec<LinkView>,
     /// Questions of its lesson; at most 8.
     pub questions: Vec<LinkView>,
+    /// The QR code of the page's whole address, an inline SVG with the class `qr`; empty where `base_url` is not known.
+    pub qr: Html,
 }
 
 /// `topics.html`
