@@ -80,6 +80,6 @@ impl Output for Keys<'_, '_> {
 }
 
 fn template(compiled: &Compiled, error: TemplateError) -> Box<Diagnostic> {
-    let span = compiled.theme.place_of(&error.name, compiled.handbook.config.theme.span);
+    let span = compiled.theme.place_of(&error.name, error.range, compiled.handbook.config.theme.span);
     Box::new(Diagnostic::new(Problem::Template { name: error.name, detail: error.detail }, span))
 }

@@ -3,6 +3,7 @@
 //! built-in one of the same name.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
 
@@ -13,6 +14,9 @@ use crate::path::SitePath;
 use crate::source::Sources;
 use crate::text::nearest::nearest;
 use crate::text::span::{FileId, Span};
+
+/// How many lacking words a message names.
+const LACKING_SHOWN: usize = 5;
 
 /// The themes that are in the program.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -109,6 +113,20 @@ impl Strings {
         )
     }
 
+    /// The keys of all words, in order: `search`, `alert.note`.
+    fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = self
+            .0
+            .iter()
+            .flat_map(|(key, words)| match words {
+                Words::One(_) => vec![key.clone()],
+                Words::Many(many) => many.keys().map(|inner| format!("{key}.{inner}")).collect(),
+            })
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
+
     /// Adds what this lacks.
     fn fill_from(&mut self, other: Self) {
         for (key, words) in other.0 {
@@ -200,7 +218,7 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         let problem = Problem::UnknownTheme { name: name.to_owned(), nearest: near };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
     }
-    let strings = strings(&found, &config.language, &mut diagnostics);
+    let strings = strings(&found, base, &config.language, &mut diagnostics);
     for key in NEEDED.iter().filter(|key| strings.find(key).is_none()) {
         let problem = Problem::MissingString { key: (*key).to_owned(), language: config.language.clone() };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
@@ -229,18 +247,45 @@ fn collect(dir: &Dir<'_>, depth: usize, found: &mut BTreeMap<String, Found>) {
     }
 }
 
-/// The words of the site's language; what it lacks is taken from English, then Chinese.
-fn strings(found: &BTreeMap<String, Found>, language: &str, diagnostics: &mut Vec<Diagnostic>) -> Strings {
+/// The words of the site's language. A site's own file replaces single words of the built-in one; what both lack is taken
+/// from English, then Chinese, and reported where the site has a file of its own.
+fn strings(
+    found: &BTreeMap<String, Found>,
+    base: Option<&Dir<'_>>,
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Strings {
     let short = language.split('-').next().unwrap_or(language);
     let mut strings = Strings::default();
-    for tag in [language, short, "en", "zh-CN"] {
-        let Some(file) = found.get(&format!("strings.{tag}.yaml")) else { continue };
+    let mut own = None;
+    for name in [language, short].map(|tag| format!("strings.{tag}.yaml")) {
+        let Some(file) = found.get(&name) else { continue };
+        own = own.or(file.file);
         match parse_yaml(&file.text, file.file.unwrap_or(FileId(0)), 0) {
             Ok(node) => strings.fill_from(Strings::read(&node)),
             Err(error) => diagnostics.extend(file.file.map(|_| *error)),
         }
+        strings.fill_from(built_in_strings(base, &name));
+    }
+    let known = strings.keys();
+    for name in ["strings.en.yaml", "strings.zh-CN.yaml"] {
+        strings.fill_from(built_in_strings(base, name));
+    }
+    let lacking: Vec<String> = strings.keys().into_iter().filter(|key| known.binary_search(key).is_err()).collect();
+    if let Some(file) = own.filter(|_| !lacking.is_empty()) {
+        let more = if lacking.len() > LACKING_SHOWN { ", …" } else { "" };
+        let key = format!("{}{more}", lacking[..lacking.len().min(LACKING_SHOWN)].join(", "));
+        let problem = Problem::MissingString { key, language: language.to_owned() };
+        diagnostics.push(Diagnostic::new(problem, Span::file_start(file)));
     }
     strings
+}
+
+/// The built-in words of one file; none where there is no such file.
+fn built_in_strings(base: Option<&Dir<'_>>, name: &str) -> Strings {
+    let file = base.and_then(|base| base.get_file(base.path().join(name)));
+    let node = file.and_then(|file| parse_yaml(file.contents_utf8()?, FileId(0), 0).ok());
+    node.map(|node| Strings::read(&node)).unwrap_or_default()
 }
 
 /// The files that are given out: all styles as one, each script by itself.
@@ -280,9 +325,14 @@ impl Theme {
         serde_json::json!({ "css": css, "js": scripts })
     }
 
-    /// Where a template stands, for diagnostics: the site's own file, or the start of `fallback`.
+    /// Where a part of a template stands, for diagnostics: in the site's own file, or `fallback`.
     #[must_use]
-    pub fn place_of(&self, template: &str, fallback: Span) -> Span {
-        self.templates.get(template).and_then(|template| template.file).map_or(fallback, Span::file_start)
+    pub fn place_of(&self, template: &str, range: Option<Range<usize>>, fallback: Span) -> Span {
+        let Some(own) = self.templates.get(template) else { return fallback };
+        let Some(file) = own.file else { return fallback };
+        match range.filter(|range| own.text.get(range.clone()).is_some()) {
+            Some(range) => Span::new(file, range),
+            None => Span::file_start(file),
+        }
     }
 }

@@ -166,7 +166,7 @@ problems! {
     /// The steps take longer than the whole.
     TimeLimitExceeded { steps: u32, whole: String } = "JY406" Warning,
     /// The first step can be neither an alternative nor parallel.
-    FirstStepJoined { word: &'static str } = "JY407" Warning,
+    FirstStepJoined { or: bool } = "JY407" Warning,
     /// A single-choice question with none or several right options.
     SingleChoice { right: usize } = "JY408" Error,
     /// A multiple-choice question with fewer than two right options.

@@ -85,7 +85,10 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
 }
 
 fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
-    let mut months: Vec<Month> = input.documents.iter().filter_map(|document| place::unit(&document.path)).collect();
+    // A month of drafts alone is not published yet.
+    let is_shown = |document: &&Document| input.drafts || !matches!(&document.meta, Meta::Lesson(meta) if meta.draft);
+    let shown = input.documents.iter().filter(is_shown);
+    let mut months: Vec<Month> = shown.filter_map(|document| place::unit(&document.path)).collect();
     months.sort();
     months.dedup();
     let mut units = Vec::with_capacity(months.len());
@@ -178,7 +181,8 @@ fn lessons(
     let mut all = published(input, Role::Lesson, units, targets);
     all.sort_by(|(unit, document, meta), (other_unit, other, other_meta)| {
         let weight = |meta: &LessonMeta| meta.weight.unwrap_or(i64::MAX);
-        (unit, weight(meta), &document.path).cmp(&(other_unit, weight(other_meta), &other.path))
+        let place = place::order(&document.path);
+        (unit, weight(meta), place).cmp(&(other_unit, weight(other_meta), place::order(&other.path)))
     });
     let composed: Vec<_> = all
         .par_iter()

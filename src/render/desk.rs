@@ -63,9 +63,9 @@ impl<'a> Desk<'a> {
         Self { prefix, ..self }
     }
 
-    /// An id on this page.
+    /// An id on this page; none stays none.
     pub(super) fn id(&self, id: &str) -> String {
-        format!("{}{id}", self.prefix)
+        if id.is_empty() { String::new() } else { format!("{}{id}", self.prefix) }
     }
 
     /// The address of another page as written in this one.
@@ -173,7 +173,7 @@ impl Resolve for Desk<'_> {
     }
 
     fn highlight(&self, code: &Code) -> Option<String> {
-        self.world.highlighter.highlight(code)
+        self.world.highlighter.highlight(code).map(|html| html.to_string())
     }
 }
 

@@ -234,6 +234,7 @@ impl Desk<'_> {
             },
             key: key(&words),
             name: pen.inlines(&step.content),
+            title: step.name.clone(),
             actor: step.actor.clone(),
             how: Self::item(pen, &step.how),
             limit: step.limit.as_ref().map(|limit| self.limit(limit)).unwrap_or_default(),

@@ -24,7 +24,7 @@
 
 use serde::Serialize;
 
-use super::template::Html;
+use super::template::{Free, Html};
 
 /// The same on every page, as `site`.
 #[derive(Clone, Debug, Serialize)]
@@ -317,6 +317,8 @@ pub struct StepView {
     pub key: String,
     /// Its name.
     pub name: Html,
+    /// Its name in plain words: for links to it, which may hold no link, and wherever it is shown a second time.
+    pub title: String,
     /// Who does it; may be empty, as all that follows.
     pub actor: String,
     /// How.
@@ -540,7 +542,7 @@ pub struct LessonView {
     /// The lesson after.
     pub next: Option<LinkView>,
     /// What the author gives themes: `附加`.
-    pub extra: Option<tera::Value>,
+    pub extra: Option<Free>,
 }
 
 /// `paper.html`
