@@ -25,9 +25,10 @@ pub struct Site<'a> {
 impl<'a> Site<'a> {
     /// The site of a compiled handbook; a theme that can't be compiled is the only thing that can fail.
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
-        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
+        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, &compiled.search.core)
             .map_err(|error| template(compiled, error))?;
-        let paths = compiled.routes.pages.iter().map(|route| route.path.clone()).collect();
+        let pages = compiled.routes.pages.iter().map(|route| &route.path);
+        let paths = pages.chain(compiled.search.files.iter().map(|(path, _)| path)).cloned().collect();
         Ok(Self { compiled, sources, renderer, paths, pictures: Pictures::default() })
     }
 
@@ -68,7 +69,11 @@ impl Output for Site<'_> {
     }
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
-        let route = &self.compiled.routes.pages[index];
+        let pages = &self.compiled.routes.pages;
+        let Some(route) = pages.get(index) else {
+            // The files of the search index follow the pages.
+            return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
+        };
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
             Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),

@@ -146,7 +146,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 39] = [
+const NEEDED: [&str; 40] = [
     "procedures",
     "faq",
     "exemplars",
@@ -164,6 +164,7 @@ const NEEDED: [&str; 39] = [
     "alert.important",
     "alert.warning",
     "alert.caution",
+    "policy_name",
     "policy_status.in-force",
     "policy_status.amended",
     "policy_status.repealed",
@@ -312,9 +313,10 @@ fn given_out(stem: &str, extension: &str, text: String) -> ThemeFile {
 }
 
 impl Theme {
-    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`.
+    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`, and where the search
+    /// index begins, `assets.search`.
     #[must_use]
-    pub fn assets_json(&self) -> serde_json::Value {
+    pub fn assets_json(&self, search: &SitePath) -> serde_json::Value {
         let scripts: serde_json::Map<String, serde_json::Value> = self
             .files
             .iter()
@@ -322,7 +324,7 @@ impl Theme {
             .map(|file| (file.name.clone(), file.path.as_str().into()))
             .collect();
         let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
-        serde_json::json!({ "css": css, "js": scripts })
+        serde_json::json!({ "css": css, "js": scripts, "search": search.as_str() })
     }
 
     /// Where a part of a template stands, for diagnostics: in the site's own file, or `fallback`.

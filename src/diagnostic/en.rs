@@ -119,6 +119,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnknownReplacement { title, .. } => format!("its replacement “{title}” is not in the policy registry"),
         P::DuplicateTerm { name } => format!("“{name}” is registered twice"),
         P::MissingPolicyText { target, .. } => format!("the policy's text “{target}” is not there"),
+        P::AliasFindsNothing { alias, .. } => format!("searching for “{alias}” finds nothing"),
         P::UnknownTheme { name, .. } => format!("there is no theme “{name}”"),
         P::Template { name, detail } => format!("template {name}: {detail}"),
         P::MissingString { key, language } => format!("the theme's {language} strings lack “{key}”"),
@@ -259,6 +260,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::UnknownArticle { .. } => "Check the number; if the policy was revised, update its text.".into(),
         P::UnknownReplacement { nearest: n, .. } => format!("{}Name an entry of the registry.", nearest(n.as_ref())),
         P::DuplicateTerm { .. } => "A name or short name stands in the registry once.".into(),
+        P::AliasFindsNothing { name, .. } => {
+            format!("Neither “{name}” nor this alias stands anywhere in the handbook: check it, or delete the alias.")
+        }
         P::UnknownTheme { nearest: n, .. } => {
             format!("{}Themes stand in the themes folder; handbook is built in.", nearest(n.as_ref()))
         }

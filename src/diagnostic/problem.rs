@@ -231,6 +231,8 @@ problems! {
     DuplicateTerm { name: String } = "JY605" Error,
     /// The file of a policy's text is not there.
     MissingPolicyText { target: String, nearest: Option<String> } = "JY606" Error,
+    /// An alias of the glossary that leads readers to nothing.
+    AliasFindsNothing { alias: String, name: String } = "JY607" Warning,
 
     /// A theme that is neither in the program nor in the site.
     UnknownTheme { name: String, nearest: Option<String> } = "JY701" Error,

@@ -112,6 +112,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnknownReplacement { title, .. } => format!("替代它的“{title}”不在政策登记表中"),
         P::DuplicateTerm { name } => format!("“{name}”登记了两次"),
         P::MissingPolicyText { target, .. } => format!("政策全文文件“{target}”不存在"),
+        P::AliasFindsNothing { alias, .. } => format!("搜索“{alias}”什么也找不到"),
         P::UnknownTheme { name, .. } => format!("没有名为“{name}”的主题"),
         P::Template { name, detail } => format!("模板 {name} 有误：{detail}"),
         P::MissingString { key, language } => format!("主题的 {language} 文字缺少“{key}”"),
@@ -222,6 +223,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::UnknownArticle { .. } => "核对条号；全文有修订的，请更新全文文件。".into(),
         P::UnknownReplacement { nearest: n, .. } => format!("{}“被替代”要写登记表里的名称。", nearest(n.as_ref())),
         P::DuplicateTerm { .. } => "名称和简称在登记表里只能出现一次。".into(),
+        P::AliasFindsNothing { name, .. } => {
+            format!("“{name}”和它的这个别名在手册里都没有出现：核对写法，或删去这个别名。")
+        }
         P::UnknownTheme { nearest: n, .. } => {
             format!("{}主题放在 themes 文件夹，或用自带的 handbook。", nearest(n.as_ref()))
         }

@@ -25,7 +25,7 @@ fn format(guessed: Option<ImageFormat>) -> Result<Format, Fault> {
         Some(ImageFormat::Png) => Ok(Format::Png),
         Some(ImageFormat::WebP) => Ok(Format::WebP),
         Some(ImageFormat::Gif) => Ok(Format::Gif),
-        _ => Err(Fault::Broken("JPEG? PNG? WebP? GIF?".to_owned())),
+        _ => Err(Fault::Broken("≠ JPEG, PNG, WebP, GIF".to_owned())),
     }
 }
 

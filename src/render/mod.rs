@@ -10,6 +10,7 @@ pub mod html;
 mod inline;
 mod links;
 mod pages;
+mod passage;
 mod qr;
 mod sections;
 pub mod template;

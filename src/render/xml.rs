@@ -104,6 +104,7 @@ fn is_listed(page: &PageId) -> bool {
         | PageId::Policy(_) => true,
         PageId::UnitPrint(..)
         | PageId::Paper(_)
+        | PageId::Search
         | PageId::NotFound
         | PageId::Feed
         | PageId::Sitemap(_)

@@ -22,9 +22,10 @@ const HEAD: u64 = 512 * 1024;
 /// Above so many pixels pictures are decoded one at a time.
 const LARGE: u64 = 8_000_000;
 
-/// Looks into the pictures among `files`, in their order; `None` for all others.
+/// Looks into the content's pictures among `files`, in their order; `None` for all others.
 pub(super) fn look(files: &[Found]) -> Vec<Option<Result<Picture, Problem>>> {
-    files.par_iter().map(|file| media::is_picture(&file.path).then(|| look_into(file))).collect()
+    let is_asked = |file: &Found| file.path.starts_with(super::CONTENT) && media::is_picture(&file.path);
+    files.par_iter().map(|file| is_asked(file).then(|| look_into(file))).collect()
 }
 
 fn look_into(file: &Found) -> Result<Picture, Problem> {

@@ -11,20 +11,24 @@ const MODULES: &[(&str, &[&str])] = &[
     ("path", &["text"]),
     ("diagnostic", &["text"]),
     ("data", &["text", "diagnostic"]),
-    ("source", &["text", "path", "diagnostic"]),
+    ("media", &[]),
+    ("source", &["text", "path", "diagnostic", "media"]),
     ("config", &["text", "diagnostic", "data"]),
     ("parse", &["text", "path", "diagnostic", "data", "config"]),
-    ("model", &["text", "path", "diagnostic", "data", "config", "parse"]),
-    ("route", &["text", "path", "diagnostic", "data", "config", "parse", "model"]),
+    ("model", &["text", "path", "diagnostic", "data", "config", "parse", "media"]),
+    ("route", &["text", "path", "diagnostic", "data", "config", "parse", "model", "media"]),
     ("theme", &["text", "path", "diagnostic", "data", "config", "source"]),
     ("search", &["text", "path", "diagnostic", "data", "config", "parse", "model", "route"]),
-    ("render", &["text", "path", "diagnostic", "data", "config", "parse", "model", "route", "theme", "search"]),
+    (
+        "render",
+        &["text", "path", "diagnostic", "data", "config", "parse", "model", "route", "theme", "search", "media"],
+    ),
     (
         "pipeline",
         &["text", "path", "diagnostic", "data", "config", "source", "parse", "model", "route", "theme", "search"],
     ),
     ("publish", &["path", "diagnostic"]),
-    ("site", &["path", "diagnostic", "source", "model", "route", "render", "search", "pipeline", "publish"]),
+    ("site", &["text", "path", "diagnostic", "source", "model", "route", "render", "search", "pipeline", "publish"]),
     ("report", &["text", "diagnostic", "source"]),
     ("serve", &["text", "path", "diagnostic", "source", "pipeline", "publish", "site", "report"]),
     ("command", &["path", "diagnostic", "source", "pipeline", "publish", "site", "report", "serve", "text"]),
@@ -35,9 +39,12 @@ const ONE_FILE: &[(&str, &str)] = &[
     ("annotate_snippets", "report/human.rs"),
     ("clap", "command/arguments.rs"),
     ("encoding_rs", "source/decode.rs"),
+    ("image", "media/raster.rs"),
     ("include_dir", "theme.rs"),
     ("pulldown_cmark", "parse/markdown/events.rs"),
     ("pulldown_latex", "parse/math.rs"),
+    ("qrcode", "render/qr.rs"),
+    ("quick_xml", "media/svg.rs"),
     ("rustix", "publish/switch.rs"),
     ("serde_yaml", "data/yaml.rs"),
     ("syntect", "render/highlight.rs"),
@@ -259,8 +266,7 @@ fn bare_words(text: &str) -> String {
         rest = kept;
     }
     let mut tag = false;
-    let mut chars = rest.chars();
-    while let Some(c) = chars.next() {
+    for c in rest.chars() {
         match c {
             '<' => tag = true,
             '>' => tag = false,

@@ -5,6 +5,7 @@ mod home;
 mod lesson;
 mod lists;
 mod policy;
+mod search;
 mod unit;
 
 use serde::Serialize;
@@ -50,8 +51,13 @@ struct Globals {
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the theme's templates for a handbook.
-    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
+    /// Compiles the theme's templates for a handbook whose search index begins at `search`.
+    pub fn new(
+        handbook: &'a Handbook,
+        routes: &'a Routes,
+        theme: &'a Theme,
+        search: &SitePath,
+    ) -> Result<Self, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
         let globals = Globals {
@@ -64,7 +70,7 @@ impl<'a> Renderer<'a> {
                 updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
             },
             t: theme.strings.to_json(),
-            assets: theme.assets_json(),
+            assets: theme.assets_json(search),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
@@ -119,6 +125,7 @@ impl<'a> Renderer<'a> {
                 Some(view) => self.page("policy.html", &view),
                 None => Ok(String::new()),
             },
+            PageId::Search => self.page("search.html", &search::search(&desk)),
             PageId::NotFound => self.page("404.html", &not_found(&desk)),
             PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
             PageId::Feed => Ok(xml::feed(&desk)),
