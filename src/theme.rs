@@ -2,6 +2,8 @@
 //! The files built into the program and those of the site in, [`Theme`] and diagnostics out. A site's file replaces the
 //! built-in one of the same name.
 
+mod slim;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -297,11 +299,11 @@ fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
         let Some(name) = path.strip_prefix("assets/") else { continue };
         match name.rsplit_once('.') {
             Some((_, "css")) => styles.push_str(&file.text),
-            Some((stem, "js")) => files.push(given_out(stem, "js", file.text.clone())),
+            Some((stem, "js")) => files.push(given_out(stem, "js", slim::js(&file.text))),
             _ => {}
         }
     }
-    files.insert(0, given_out("theme", "css", styles));
+    files.insert(0, given_out("theme", "css", slim::css(&styles)));
     files
 }
 

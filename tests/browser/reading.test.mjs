@@ -20,7 +20,8 @@ test('a level chosen once puts its own first on every page, hides nothing, says 
   await page.goto(site.url);
   await page.getByLabel('各页先列哪一级的内容').selectOption(LEVEL);
   await page.goto(site.url + KINDS.procedures);
-  assert.match(await page.locator('.level-says').innerText(), new RegExp(`“${LEVEL}”.*其余都在后面`));
+  assert.match(await page.locator('.level-says').innerText(), /其余都在后面/);
+  assert.equal(await page.locator('.level-name').evaluate((name) => getComputedStyle(name, '::before').content), `"${LEVEL}"`);
   const now = await titles(page);
   const plain = (texts) => texts.map((text) => text.replace(/\s*优抚医院适用/, '').replace(/\s+/g, ' ')).sort();
   assert.deepEqual(plain(now), plain(before), 'the same things are there');
@@ -40,14 +41,15 @@ test('a level chosen once puts its own first on every page, hides nothing, says 
   await context.close();
 });
 
-test('a poisoned or unknown level does nothing', { timeout: 60_000 }, async () => {
+test('a poisoned or unknown level orders nothing, and is forgotten on the home page', { timeout: 60_000 }, async () => {
   const { context, page, faults } = await open(browser);
   await page.goto(site.url);
   for (const poison of ['<img src=x onerror=alert(1)>', '{"name":"<img src=x onerror=alert(1)>"}', '{"name":{}}', '{"__proto__":{"name":"县"}}', '7']) {
     await page.evaluate((text) => localStorage.setItem(`${jiangyi.place}level`, text), poison);
     await page.goto(site.url + KINDS.procedures);
-    assert.equal(await page.locator('.level-says').isVisible(), false);
+    assert.equal(await page.locator('.level-mark').count(), 0);
     await page.goto(site.url);
+    assert.equal(await page.locator('.level-says').isVisible(), false);
   }
   assert.deepEqual(faults, []);
   await context.close();
