@@ -306,6 +306,9 @@ pub struct ProcedureView {
     pub outro: Html,
     /// How many boxes there are to tick among the materials.
     pub materials: usize,
+    /// Who does what in which order, drawn: an inline SVG with the classes `flow` and `flow-…`, black on white without styles.
+    /// On the procedure's own page; elsewhere, and without steps, empty.
+    pub picture: Html,
 }
 
 /// A step.
@@ -677,6 +680,8 @@ pub struct ProcedurePageView {
     pub related: Vec<LinkView>,
     /// Questions of its lesson; at most 8.
     pub questions: Vec<LinkView>,
+    /// The QR code of the page's whole address, an inline SVG with the class `qr`; empty where `base_url` is not known.
+    pub qr: Html,
 }
 
 /// `topics.html`

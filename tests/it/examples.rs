@@ -132,7 +132,8 @@ name = "村社区"
     ("content/2026-03-拥军优抚/03-喜报.md", "---\n标题: 喜报\n草稿: 是\n---\n\n<!-- 引用：政策/某省优待条例.md -->\n"),
     ("content/2026-03-拥军优抚/表格/优待证申领登记表.md", "# 优待证申领登记表\n\n姓名：\n"),
     ("content/2026-03-拥军优抚/表格/申请表.docx", "docx"),
-    ("content/2026-03-拥军优抚/图片/窗口.jpg", "jpg"),
+    // A picture is known by what is in it; of the formats only GIF can be written as text.
+    ("content/2026-03-拥军优抚/图片/窗口.jpg", "GIF87a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"),
     ("content/2026-03-拥军优抚/视频/第一讲.mp4", "mp4"),
     ("content/附件/某省优待条例.pdf", "pdf"),
     ("content/共用/口径.md", "有疑问的，问上级业务部门。\n"),

@@ -39,8 +39,8 @@ pub enum Rendered<'a> {
     Text(String),
     /// A file of the theme.
     Theme(&'a [u8]),
-    /// A file of the content, to be copied.
-    Asset(crate::model::AssetId),
+    /// A file of the content, in its own size or, if it is a picture, in a smaller width.
+    Asset(crate::model::AssetId, Option<u32>),
 }
 
 /// What every page sees.
@@ -133,7 +133,8 @@ impl<'a> Renderer<'a> {
             PageId::Feed => Ok(xml::feed(&desk)),
             PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
             PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
-            PageId::Asset(id) => return Ok(Rendered::Asset(*id)),
+            PageId::Asset(id) => return Ok(Rendered::Asset(*id, None)),
+            PageId::Picture(id, width) => return Ok(Rendered::Asset(*id, Some(*width))),
             PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
         }?;
         Ok(Rendered::Text(text))
