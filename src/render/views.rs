@@ -42,6 +42,8 @@ pub struct SiteView {
     pub base_url: String,
     /// The newest version of anything in it: 2026-07-30; empty where no date is known.
     pub updated: String,
+    /// Whether it has levels or institutions.
+    pub has_audiences: bool,
 }
 
 /// What every page has, as `page`.

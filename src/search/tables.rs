@@ -11,7 +11,7 @@ use super::gather::Page;
 use super::script::Script;
 use super::words::is_dense;
 use crate::model::Handbook;
-use crate::text::pinyin;
+use crate::text::pinyin::{sound as sound_of, sounds as sounds_of};
 
 /// The characters in everyday use, which a slip of the keyboard may put in a word's place: the first level of GB 2312, which
 /// is in the order of their sounds.
@@ -41,12 +41,12 @@ fn sounds(handbook: &Handbook, pages: &[Page], fold: &Fold) -> Script {
         used.extend(fold.fold(text).chars().filter(|&c| is_dense(c)));
     }
     let common: Vec<(char, String)> =
-        COMMON.chars().map(|c| (c, pinyin::sound(c).unwrap_or_default().into_owned())).collect();
+        COMMON.chars().map(|c| (c, sound_of(c).unwrap_or_default().into_owned())).collect();
     let runs = common.chunk_by(|a, b| a.1 == b.1).map(|run| format!("{}{}", run[0].1, run.len()));
     let mut further: BTreeMap<String, String> = BTreeMap::new();
     let known: BTreeMap<char, &str> = common.iter().map(|(c, sound)| (*c, sound.as_str())).collect();
     for c in used {
-        for sound in pinyin::sounds(c).into_iter().filter(|sound| known.get(&c) != Some(&&**sound)) {
+        for sound in sounds_of(c).into_iter().filter(|sound| known.get(&c) != Some(&&**sound)) {
             further.entry(sound.into_owned()).or_default().push(c);
         }
     }

@@ -17,6 +17,7 @@ use super::template::{TemplateError, Templates};
 use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
+use crate::data::date::Date;
 use crate::model::{Handbook, LessonId};
 use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
@@ -67,7 +68,8 @@ impl<'a> Renderer<'a> {
                 description: config.description.clone(),
                 publisher: config.publisher.clone(),
                 base_url: config.base_url.clone(),
-                updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
+                updated: newest.map(Date::iso).unwrap_or_default(),
+                has_audiences: !handbook.audiences.is_empty(),
             },
             t: theme.strings.to_json(),
             assets: theme.assets_json(search),
