@@ -2,8 +2,6 @@
 //! The files built into the program and those of the site in, [`Theme`] and diagnostics out. A site's file replaces the
 //! built-in one of the same name.
 
-mod slim;
-
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -148,7 +146,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 40] = [
+const NEEDED: [&str; 26] = [
     "procedures",
     "faq",
     "exemplars",
@@ -166,7 +164,6 @@ const NEEDED: [&str; 40] = [
     "alert.important",
     "alert.warning",
     "alert.caution",
-    "policy_name",
     "policy_status.in-force",
     "policy_status.amended",
     "policy_status.repealed",
@@ -176,19 +173,6 @@ const NEEDED: [&str; 40] = [
     "limit.working_days",
     "limit.days",
     "limit.months",
-    "colon",
-    "limit_total",
-    "qr",
-    "step_limit",
-    "step_join.or",
-    "step_join.and",
-    "flow.title",
-    "flow.desc",
-    "flow.start",
-    "flow.end",
-    "flow.one_of",
-    "flow.together",
-    "flow.others",
 ];
 
 /// The file of one name: the site's own, or the built-in one.
@@ -299,11 +283,11 @@ fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
         let Some(name) = path.strip_prefix("assets/") else { continue };
         match name.rsplit_once('.') {
             Some((_, "css")) => styles.push_str(&file.text),
-            Some((stem, "js")) => files.push(given_out(stem, "js", slim::js(&file.text))),
+            Some((stem, "js")) => files.push(given_out(stem, "js", file.text.clone())),
             _ => {}
         }
     }
-    files.insert(0, given_out("theme", "css", slim::css(&styles)));
+    files.insert(0, given_out("theme", "css", styles));
     files
 }
 
@@ -315,10 +299,9 @@ fn given_out(stem: &str, extension: &str, text: String) -> ThemeFile {
 }
 
 impl Theme {
-    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`, and where the search
-    /// index begins, `assets.search`.
+    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`.
     #[must_use]
-    pub fn assets_json(&self, search: &SitePath) -> serde_json::Value {
+    pub fn assets_json(&self) -> serde_json::Value {
         let scripts: serde_json::Map<String, serde_json::Value> = self
             .files
             .iter()
@@ -326,7 +309,7 @@ impl Theme {
             .map(|file| (file.name.clone(), file.path.as_str().into()))
             .collect();
         let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
-        serde_json::json!({ "css": css, "js": scripts, "search": search.as_str() })
+        serde_json::json!({ "css": css, "js": scripts })
     }
 
     /// Where a part of a template stands, for diagnostics: in the site's own file, or `fallback`.

@@ -10,7 +10,7 @@ use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{self, Output, Protected, PublishError};
 use crate::report::{self, Counts, Reporter, Summary};
 use crate::site::Site;
-use crate::source::{self, FileIds, Pictures, Sources};
+use crate::source::{self, FileIds, Sources};
 
 /// What compiling gave, and whether it may be written.
 struct Outline {
@@ -26,7 +26,6 @@ pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) ->
         Err(message) => return failed(&message, world),
     };
     let site = Site::new(&outline.compiled, &outline.sources);
-    let site = site.map(|site| site.with_pictures(Pictures::recalled(&asked.root)));
     let broken = match &site {
         Ok(site) => on_threads(asked.jobs, || first_failure(site)),
         Err(found) => Some((**found).clone()),
@@ -81,9 +80,7 @@ fn compile(asked: &Check, lang: Option<Lang>) -> Result<Outline, String> {
 fn write(asked: &Build, outline: &Outline, target: &Path, home: Option<PathBuf>) -> Result<(), PublishError> {
     let root = &asked.check.root;
     let protected = Protected { root: root.clone(), sources: vec![root.join("content"), root.join("themes")], home };
-    let site = Site::new(&outline.compiled, &outline.sources)
-        .map_err(|found| PublishError::Pages(vec![*found]))?
-        .with_pictures(Pictures::remembered(root));
+    let site = Site::new(&outline.compiled, &outline.sources).map_err(|found| PublishError::Pages(vec![*found]))?;
     publish::write(&site, target, &protected)?;
     if let Some(folder) = &asked.keys {
         // The keys must never get into what is published.

@@ -5,7 +5,6 @@ mod home;
 mod lesson;
 mod lists;
 mod policy;
-mod search;
 mod unit;
 
 use serde::Serialize;
@@ -17,7 +16,6 @@ use super::template::{TemplateError, Templates};
 use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
-use crate::data::date::Date;
 use crate::model::{Handbook, LessonId};
 use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
@@ -39,8 +37,8 @@ pub enum Rendered<'a> {
     Text(String),
     /// A file of the theme.
     Theme(&'a [u8]),
-    /// A file of the content, in its own size or, if it is a picture, in a smaller width.
-    Asset(crate::model::AssetId, Option<u32>),
+    /// A file of the content, to be copied.
+    Asset(crate::model::AssetId),
 }
 
 /// What every page sees.
@@ -52,13 +50,8 @@ struct Globals {
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the theme's templates for a handbook whose search index begins at `search`.
-    pub fn new(
-        handbook: &'a Handbook,
-        routes: &'a Routes,
-        theme: &'a Theme,
-        search: &SitePath,
-    ) -> Result<Self, TemplateError> {
+    /// Compiles the theme's templates for a handbook.
+    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
         let globals = Globals {
@@ -68,11 +61,10 @@ impl<'a> Renderer<'a> {
                 description: config.description.clone(),
                 publisher: config.publisher.clone(),
                 base_url: config.base_url.clone(),
-                updated: newest.map(Date::iso).unwrap_or_default(),
-                has_audiences: !handbook.audiences.is_empty(),
+                updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
             },
             t: theme.strings.to_json(),
-            assets: theme.assets_json(search),
+            assets: theme.assets_json(),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
@@ -127,14 +119,12 @@ impl<'a> Renderer<'a> {
                 Some(view) => self.page("policy.html", &view),
                 None => Ok(String::new()),
             },
-            PageId::Search => self.page("search.html", &search::search(&desk)),
             PageId::NotFound => self.page("404.html", &not_found(&desk)),
             PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
             PageId::Feed => Ok(xml::feed(&desk)),
             PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
             PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
-            PageId::Asset(id) => return Ok(Rendered::Asset(*id, None)),
-            PageId::Picture(id, width) => return Ok(Rendered::Asset(*id, Some(*width))),
+            PageId::Asset(id) => return Ok(Rendered::Asset(*id)),
             PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
         }?;
         Ok(Rendered::Text(text))
