@@ -12,7 +12,7 @@ use super::words::{Term, squeeze, terms};
 /// How many runs of pages there are: enough to keep every thread busy to the end.
 const RUNS: usize = 64;
 
-/// A section that holds a term: its number, and how it holds it ([`Hold`]), in the lowest three bits.
+/// A section that holds a term: its number, and how it holds it in the lowest three bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting(u32);
 
@@ -178,7 +178,6 @@ fn merge(runs: &[Run]) -> Counts {
 
 fn sorted<T: Ord + std::hash::Hash>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let once: FxHashSet<T> = all.into_iter().collect();
-    #[expect(clippy::iter_over_hash_type, reason = "sorted before anyone sees the order")]
     let mut list: Vec<T> = once.into_iter().collect();
     list.sort_unstable();
     list

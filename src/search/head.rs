@@ -66,7 +66,9 @@ fn tags(pages: &[Page]) -> String {
         push_number(out, page.sections.len() as u64);
         for list in [&page.topics, &page.audiences] {
             push_number(out, list.len() as u64);
-            list.iter().for_each(|&one| push_number(out, u64::from(one)));
+            for &one in list {
+                push_number(out, u64::from(one));
+            }
         }
     })
 }
