@@ -6,6 +6,7 @@ pub mod command;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
+pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod path;

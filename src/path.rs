@@ -2,13 +2,15 @@
 //! Both are relative, use `/`, and can't leave their root: `..`, empty parts and backslashes never get in. Never touches the
 //! disk.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// A source file's address relative to `content/`, in Unicode normal form C: `2026-03-拥军优抚/01-优待证.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ContentPath(Box<str>);
+pub struct ContentPath(Arc<str>);
 
 impl ContentPath {
     /// The path as written, if it stays inside its root: parts joined by `/`, `.` and empty parts dropped, `..` resolved.
@@ -74,7 +76,7 @@ impl fmt::Display for ContentPath {
 /// An output file's address relative to the site's root: `2026-03/youdaizheng.html`. What the program names itself is
 /// ASCII; file extensions of attachments are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Box<str>);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// The path, if it stays inside the site.
@@ -132,7 +134,8 @@ fn normalize(path: &str) -> Option<String> {
     if path.contains(['\\', '\0']) {
         return None;
     }
-    let path: String = path.nfc().collect();
+    // What is ASCII is composed already.
+    let path: Cow<'_, str> = if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() };
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -1,13 +1,11 @@
 //! The whole program in one place: sources in, a handbook with its addresses out, and everything that was found wrong.
 //! Reads top to bottom; every stage is pure and returns its problems beside its value. Never touches the disk.
 
-use rayon::prelude::*;
-
 use crate::config::{self, Config};
 use crate::data::{Node, Value, parse_toml, parse_yaml};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::Diagnostic;
+use crate::memo::Memo;
 use crate::model::{self, Asset, Handbook, Input};
-use crate::parse::document::{self, Document};
 use crate::parse::registry;
 use crate::path::ContentPath;
 use crate::route::{self, Routes};
@@ -39,7 +37,18 @@ pub struct Compiled {
 
 /// Compiles a handbook. `found` is what reading the sources found wrong.
 #[must_use]
-pub fn compile(sources: &Sources, mut found: Vec<Diagnostic>, options: &Options) -> Compiled {
+pub fn compile(sources: &Sources, found: Vec<Diagnostic>, options: &Options) -> Compiled {
+    compile_again(sources, found, options, &mut Memo::default())
+}
+
+/// Compiles a handbook with what an earlier compilation left in `memo`. The result is the same as without.
+#[must_use]
+pub fn compile_again(
+    sources: &Sources,
+    mut found: Vec<Diagnostic>,
+    options: &Options,
+    memo: &mut Memo,
+) -> Compiled {
     let config = settings(sources, options, &mut found);
     let theme = theme::load(&config, sources).take(&mut found);
     let (registry, glossary) = {
@@ -49,14 +58,12 @@ pub fn compile(sources: &Sources, mut found: Vec<Diagnostic>, options: &Options)
         found.extend(problems);
         (registry, glossary)
     };
-    let texts: Vec<_> =
-        sources.markdown().filter_map(|(file, text)| Some((file, file.content_path()?, text))).collect();
-    let parsed: Vec<Checked<Document>> =
-        texts.par_iter().map(|(file, path, text)| document::parse(text, file.id, path, &registry)).collect();
+    let parsed = memo.parse(sources.markdown(), &registry);
     let documents = parsed.into_iter().map(|parsed| parsed.take(&mut found)).collect();
     let assets = sources.assets().filter_map(asset).collect();
+    let vocabulary = config.vocabulary.clone();
     let input = Input { config, registry, glossary, documents, assets, drafts: options.drafts };
-    let handbook = model::assemble(input).take(&mut found);
+    let handbook = memo.composing(&vocabulary, |compose| model::assemble(input, compose)).take(&mut found);
     let theme_paths: Vec<_> = theme.files.iter().map(|file| file.path.clone()).collect();
     let routes = route::plan(&handbook, &theme_paths).take(&mut found);
     Compiled { handbook, routes, theme, diagnostics: in_order(found, sources) }

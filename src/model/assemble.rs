@@ -1,6 +1,8 @@
 //! Puts the handbook together: the one stage that sees all.
 //! Composed texts in, a [`Handbook`] out; every relation between texts is found here and nowhere else.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -15,10 +17,10 @@ use super::targets::{Target, Targets};
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
-use crate::parse::document::{self, Document, Documents, Meta};
+use crate::parse::document::{self, Compose, Composed, Document, Documents, Meta};
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
 use crate::parse::numeral;
-use crate::parse::place::{self, Month, Role};
+use crate::parse::place::{Month, Role};
 use crate::parse::plain;
 use crate::parse::registry::{Registry, Term};
 use crate::parse::section::Body;
@@ -36,31 +38,32 @@ pub struct Input {
     /// The glossary.
     pub glossary: Vec<Term>,
     /// All Markdown files, by address.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// All other files among the content, by address.
     pub assets: Vec<Asset>,
     /// Whether drafts are published.
     pub drafts: bool,
 }
 
-/// Puts the handbook together.
+/// Puts the handbook together; `compose` composes its texts.
 #[must_use]
-pub fn assemble(input: Input) -> Checked<Handbook> {
+pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
     let mut found = Vec::new();
     let documents: Documents<'_> = input.documents.iter().map(|document| (&document.path, document)).collect();
     let mut targets = Targets::default();
     for (index, asset) in input.assets.iter().enumerate() {
         targets.insert(asset.path.clone(), Target::Asset(AssetId::at(index)));
     }
-    let mut units = units(&input, &documents, &mut targets, &mut found);
-    let mut lessons = lessons(&input, &documents, &mut units, &mut targets, &mut found);
-    let sheets = sheets(&input, &documents, &units, &mut targets, &mut found);
+    let texts = Texts { input: &input, documents: &documents, compose };
+    let mut units = units(texts, &mut targets, &mut found);
+    let mut lessons = lessons(texts, &mut units, &mut targets, &mut found);
+    let sheets = sheets(texts, &units, &mut targets, &mut found);
     let policy_texts = policy_texts(&input, &documents, &mut targets, &mut found);
     report_unused(&input, &targets, &mut found);
     let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
-    let (procedures, exemplars, questions) = typed(&lessons, &mut found);
     drop(documents);
-    let lists = lists(&units, &lessons, &topics);
+    let ((procedures, exemplars, questions), lists) =
+        rayon::join(|| typed(&lessons, &mut found), || lists(&units, &lessons, &topics));
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
         cited: vec![Vec::new(); registry.policies.len()],
@@ -84,8 +87,23 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
     Checked { value: handbook, diagnostics: found }
 }
 
-fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
-    let mut months: Vec<Month> = input.documents.iter().filter_map(|document| place::unit(&document.path)).collect();
+/// What composing a text works with.
+#[derive(Clone, Copy)]
+struct Texts<'a> {
+    input: &'a Input,
+    documents: &'a Documents<'a>,
+    compose: &'a Compose<'a>,
+}
+
+impl Texts<'_> {
+    fn compose(&self, document: &Arc<Document>, title: &str) -> Checked<Composed> {
+        (self.compose)(document, self.documents, &self.input.config.vocabulary, title)
+    }
+}
+
+fn units(texts: Texts<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+    let documents = texts.documents;
+    let mut months: Vec<&Month> = texts.input.documents.iter().filter_map(|document| document.unit.as_ref()).collect();
     months.sort();
     months.dedup();
     let mut units = Vec::with_capacity(months.len());
@@ -96,20 +114,21 @@ fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found:
             Some(Meta::Unit(meta)) => (**meta).clone(),
             _ => untitled(),
         };
-        check_month(meta.month.as_ref(), &month, found);
-        let title = meta.title.as_ref().map_or_else(|| folder_title(&month), |title| title.value.clone());
-        let text = document.map(|document| document::compose(document, documents, &input.config.vocabulary, &title));
+        check_month(meta.month.as_ref(), month, found);
+        let title = meta.title.as_ref().map_or_else(|| folder_title(month), |title| title.value.clone());
+        let text = document.map(|document| texts.compose(document, &title));
         let text = text.map(|text| text.take(found)).unwrap_or_default();
         if let Some(path) = index {
             targets.insert(path, Target::Unit(UnitId::at(units.len())));
         }
         units.push(Unit {
-            month: month.month,
-            folder: month.folder,
+            month: month.month.clone(),
+            folder: month.folder.clone(),
             title,
             meta,
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
             file: document.map(|document| document.file),
             lessons: Vec::new(),
         });
@@ -150,11 +169,11 @@ fn published<'a>(
     role: Role,
     units: &[Unit],
     targets: &mut Targets,
-) -> Vec<(UnitId, &'a Document, &'a LessonMeta)> {
+) -> Vec<(UnitId, &'a Arc<Document>, &'a Arc<LessonMeta>)> {
     let by_folder: FxHashMap<&str, usize> =
         units.iter().enumerate().map(|(index, unit)| (unit.folder.as_str(), index)).collect();
     let mut all = Vec::new();
-    for document in input.documents.iter().filter(|document| place::role(&document.path) == role) {
+    for document in input.documents.iter().filter(|document| document.role == role) {
         let Meta::Lesson(meta) = &document.meta else { continue };
         if meta.draft && !input.drafts {
             targets.insert(document.path.clone(), Target::Draft);
@@ -162,29 +181,26 @@ fn published<'a>(
         }
         let folder = document.path.as_str().split('/').next().unwrap_or_default();
         if let Some(&unit) = by_folder.get(folder) {
-            all.push((UnitId::at(unit), document, &**meta));
+            all.push((UnitId::at(unit), document, meta));
         }
     }
     all
 }
 
 fn lessons(
-    input: &Input,
-    documents: &Documents<'_>,
+    texts: Texts<'_>,
     units: &mut [Unit],
     targets: &mut Targets,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Lesson> {
-    let mut all = published(input, Role::Lesson, units, targets);
-    all.sort_by(|(unit, document, meta), (other_unit, other, other_meta)| {
-        let weight = |meta: &LessonMeta| meta.weight.unwrap_or(i64::MAX);
-        (unit, weight(meta), &document.path).cmp(&(other_unit, weight(other_meta), &other.path))
-    });
+    let mut all = published(texts.input, Role::Lesson, units, targets);
+    // Documents stand by address, and equal ones keep their order.
+    all.sort_by_key(|(unit, _, meta)| (*unit, meta.weight.unwrap_or(i64::MAX)));
     let composed: Vec<_> = all
         .par_iter()
         .map(|(_, document, meta)| {
             let title = title_of(meta, &document.path);
-            let text = document::compose(document, documents, &input.config.vocabulary, &title);
+            let text = texts.compose(document, &title);
             (title, text)
         })
         .collect();
@@ -192,8 +208,8 @@ fn lessons(
     for ((unit, document, meta), (title, text)) in all.into_iter().zip(composed) {
         let id = LessonId::at(lessons.len());
         targets.insert(document.path.clone(), Target::Lesson(id));
-        if let Some(month) = place::unit(&document.path) {
-            check_month(meta.month.as_ref(), &month, found);
+        if let Some(month) = &document.unit {
+            check_month(meta.month.as_ref(), month, found);
         }
         let of = &mut units[unit.index()];
         of.lessons.push(id);
@@ -207,11 +223,12 @@ fn lessons(
             path: document.path.clone(),
             file: document.file,
             title,
-            meta: meta.clone(),
+            meta: Arc::clone(meta),
             topics: Vec::new(),
             audiences: Vec::new(),
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
         });
     }
     lessons
@@ -230,27 +247,27 @@ fn title_of(meta: &LessonMeta, path: &ContentPath) -> String {
 }
 
 fn sheets(
-    input: &Input,
-    documents: &Documents<'_>,
+    texts: Texts<'_>,
     units: &[Unit],
     targets: &mut Targets,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
     let mut sheets = Vec::new();
-    for (unit, document, meta) in published(input, Role::Sheet, units, targets) {
+    for (unit, document, meta) in published(texts.input, Role::Sheet, units, targets) {
         let title =
             meta.title.as_ref().map(|title| title.value.clone()).or_else(|| first_heading(&document.tree.blocks));
         let title = title.unwrap_or_else(|| title_of(meta, &document.path));
-        let text = document::compose(document, documents, &input.config.vocabulary, &title).take(found);
+        let text = texts.compose(document, &title).take(found);
         targets.insert(document.path.clone(), Target::Sheet(SheetId::at(sheets.len())));
         sheets.push(Sheet {
             unit,
             path: document.path.clone(),
             file: document.file,
             title,
-            meta: meta.clone(),
+            meta: Arc::clone(meta),
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
         });
     }
     sheets
@@ -336,15 +353,9 @@ fn article_number(text: &str) -> Option<(u32, String)> {
 
 /// Reports Markdown files outside the units that nothing includes or refers to.
 fn report_unused(input: &Input, targets: &Targets, found: &mut Vec<Diagnostic>) {
-    let mut used: Vec<&ContentPath> = Vec::new();
-    for document in &input.documents {
-        used.extend(document.tree.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Include(target) => Some(target),
-            _ => None,
-        }));
-    }
+    let mut used: Vec<&ContentPath> = input.documents.iter().flat_map(|document| &document.includes).collect();
     used.sort_unstable();
-    for document in input.documents.iter().filter(|document| place::role(&document.path) == Role::Shared) {
+    for document in input.documents.iter().filter(|document| document.role == Role::Shared) {
         if used.binary_search(&&document.path).is_err() && targets.get(&document.path).is_none() {
             let problem = Problem::Unused { path: document.path.to_string() };
             found.push(Diagnostic::new(problem, Span::file_start(document.file)));

@@ -1,9 +1,12 @@
 //! The types of the handbook.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::data::date::Date;
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
+use crate::parse::mentions::Mentions;
 use crate::parse::registry::{Registry, Term};
 use crate::parse::section::{Body, Exemplar, Procedure, Question, Quiz, Section};
 use crate::parse::tree::{Block, Footnote, PolicyIndex};
@@ -128,9 +131,11 @@ pub struct Unit {
     /// What its page's front matter says.
     pub meta: UnitMeta,
     /// Its page's text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its page's footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its page's text names.
+    pub mentions: Arc<Mentions>,
     /// Its page's file, where it has one.
     pub file: Option<FileId>,
     /// Its lessons, in order.
@@ -157,15 +162,17 @@ pub struct Lesson {
     /// Its title.
     pub title: String,
     /// What its front matter says.
-    pub meta: LessonMeta,
+    pub meta: Arc<LessonMeta>,
     /// Its topics.
     pub topics: Vec<TopicId>,
     /// Its audiences.
     pub audiences: Vec<AudienceId>,
     /// Its text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its text names.
+    pub mentions: Arc<Mentions>,
 }
 
 impl Lesson {
@@ -196,11 +203,13 @@ pub struct Sheet {
     /// Its title.
     pub title: String,
     /// What its front matter says.
-    pub meta: LessonMeta,
+    pub meta: Arc<LessonMeta>,
     /// Its text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its text names.
+    pub mentions: Arc<Mentions>,
 }
 
 /// A subject across months.

@@ -108,7 +108,7 @@ fn rank(entry: &TopicEntry) -> u8 {
 fn entries(id: LessonId, lesson: &Lesson) -> Vec<TopicEntry> {
     let mut entries = vec![TopicEntry::Lesson(id)];
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    for (section, part) in (0_u32..).zip(&lesson.sections) {
+    for (section, part) in (0_u32..).zip(&*lesson.sections) {
         match &part.body {
             Body::KeyPoints(points) => entries.extend((0..count(points.points.len())).map(|point| TopicEntry::Point {
                 lesson: id,

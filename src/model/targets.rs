@@ -38,7 +38,12 @@ pub struct Targets {
 impl Targets {
     /// Adds a target.
     pub(super) fn insert(&mut self, path: ContentPath, target: Target) {
-        self.folders.entry(path.folder().into()).or_default().push(path.clone());
+        match self.folders.get_mut(path.folder()) {
+            Some(beside) => beside.push(path.clone()),
+            None => {
+                self.folders.insert(path.folder().into(), vec![path.clone()]);
+            }
+        }
         self.all.insert(path, target);
     }
 

@@ -7,6 +7,7 @@ pub mod front_matter;
 pub mod ids;
 pub mod limit;
 pub mod markdown;
+pub mod mentions;
 pub mod math;
 pub mod numeral;
 pub mod place;

@@ -1,5 +1,6 @@
 //! Gives every page its address.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{PAGE_ENTRIES, PRINTED_LESSONS, PageId, Route, Routes, SITEMAP_ENTRIES, part, parts};
@@ -127,10 +128,12 @@ impl Plan {
     }
 
     fn lessons(&mut self, handbook: &Handbook, routes: &mut Routes) {
-        for (index, lesson) in handbook.lessons.iter().enumerate() {
+        // Pinyin takes its time.
+        let names: Vec<String> =
+            handbook.lessons.par_iter().map(|lesson| name_of(lesson.meta.slug.as_ref(), &lesson.path)).collect();
+        for (index, (lesson, name)) in handbook.lessons.iter().zip(names).enumerate() {
             let id = LessonId::at(index);
             let folder = &handbook.unit(lesson.unit).month;
-            let name = name_of(lesson.meta.slug.as_ref(), &lesson.path);
             let span = named_at(lesson.meta.slug.as_ref(), lesson.meta.title.as_ref(), lesson.file);
             let path = self.take(SitePath::of(folder, &format!("{name}.html")), PageId::Lesson(id), Some(span));
             let paper = lesson.quizzes().next().is_some().then(|| {

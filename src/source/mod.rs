@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the end of the pipeline that reads from disk")]
 
+mod again;
 mod decode;
 mod error;
 mod ids;
@@ -19,13 +20,17 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
 use crate::path::ContentPath;
 use crate::text::span::{FileId, Span};
-use walk::{Found, walk};
+use load::Loaded;
+use walk::{Found, Walk, walk};
 
 /// The longest text file that is read, in bytes. A lesson of a thousand pages has less than a twentieth.
 pub const LONGEST_TEXT: usize = 16 * 1024 * 1024;
@@ -168,36 +173,52 @@ impl Sources {
 
 /// Reads the site in `root`. Files get their numbers from `ids`, known ones the numbers that they had.
 pub fn read(root: &Path, ids: &mut FileIds) -> Result<Checked<Sources>, ReadError> {
-    let mut found = vec![site_toml(root, ids)?];
-    let mut diagnostics = Vec::new();
-    check_content(&root.join("content"))?;
-    for folder in folders(root, ids, &mut diagnostics) {
-        let walked = walk(root, folder, ids);
-        found.extend(walked.files);
-        diagnostics.extend(walked.diagnostics);
-    }
-
+    let Walk { files: found, diagnostics } = survey(root, ids)?;
     let texts: Vec<&Found> = found.iter().filter(|file| is_text(&file.path)).collect();
-    let mut files = Vec::with_capacity(found.len());
-    for (file, loaded) in texts.iter().zip(load::load(&texts)) {
-        if let Some((problem, range)) = loaded.problem {
-            diagnostics.push(Diagnostic::new(problem, Span::new(file.id, range)));
-        }
-        if let Some(text) = loaded.text {
-            files.push(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text(text.into()) });
-        }
-    }
-    for file in found.into_iter().filter(|file| !is_text(&file.path)) {
-        let kind = SourceKind::Asset { disk: file.disk, size: file.size };
-        files.push(SourceFile { id: file.id, path: file.path, kind });
-    }
+    let loaded = texts.iter().map(|file| file.id).zip(load::load(&texts)).collect();
+    Ok(sources(&found, &loaded, diagnostics, ids))
+}
 
+/// All files of the site in `root`, unopened, with what is wrong with their names.
+fn survey(root: &Path, ids: &mut FileIds) -> Result<Walk, ReadError> {
+    let mut all = Walk { files: vec![site_toml(root, ids)?], diagnostics: Vec::new() };
+    check_content(&root.join("content"))?;
+    for folder in folders(root, ids, &mut all.diagnostics) {
+        let walked = walk(root, folder, ids);
+        all.files.extend(walked.files);
+        all.diagnostics.extend(walked.diagnostics);
+    }
+    Ok(all)
+}
+
+/// The sources, of the files that were found and what came of the texts among them.
+fn sources(
+    found: &[Found],
+    loaded: &FxHashMap<FileId, Loaded>,
+    mut diagnostics: Vec<Diagnostic>,
+    ids: &FileIds,
+) -> Checked<Sources> {
+    let mut files = Vec::with_capacity(found.len());
+    for file in found {
+        let (id, path) = (file.id, Arc::clone(&file.path));
+        if !is_text(&path) {
+            let kind = SourceKind::Asset { disk: file.disk.clone(), size: file.size };
+            files.push(SourceFile { id, path, kind });
+        } else if let Some(loaded) = loaded.get(&id) {
+            if let Some((problem, range)) = &loaded.problem {
+                diagnostics.push(Diagnostic::new(problem.clone(), Span::new(id, range.clone())));
+            }
+            if let Some(text) = &loaded.text {
+                files.push(SourceFile { id, path, kind: SourceKind::Text(Arc::clone(text)) });
+            }
+        }
+    }
     let sources = Sources::new(files, ids);
     diagnostics.sort_by(|a, b| {
         let place = |d: &Diagnostic| (sources.path(d.span.file), d.span.start);
         place(a).cmp(&place(b))
     });
-    Ok(Checked { value: sources, diagnostics })
+    Checked { value: sources, diagnostics }
 }
 
 /// The settings' file, which must be there.
@@ -207,7 +228,8 @@ fn site_toml(root: &Path, ids: &mut FileIds) -> Result<Found, ReadError> {
         Ok(about) if about.is_file() => {
             // What can't be opened is here no problem of one file among many: nothing can be built without it.
             std::fs::File::open(&disk).map_err(|error| ReadError::Unreadable { path: disk.clone(), error })?;
-            Ok(Found { id: ids.id(SITE_TOML), path: SITE_TOML.into(), disk, size: about.len() })
+            let (size, modified) = (about.len(), about.modified().ok());
+            Ok(Found { id: ids.id(SITE_TOML), path: SITE_TOML.into(), disk, size, modified })
         }
         Ok(_) => Err(ReadError::NotPlain { path: disk }),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

@@ -1,0 +1,132 @@
+//! The sources read again and again, opening only what changed.
+//! A folder and what changed in it in, its sources out: the same as a fresh reading gives. What did not change keeps its very
+//! text, so that whoever made something of it can tell at a glance. Trusts the caller about what changed, but opens a file
+//! all the same whose length or date is another than it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use super::load::{self, Loaded};
+use super::walk::Found;
+use super::{FileIds, ReadError, Sources, is_text, sources, survey};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::text::span::FileId;
+
+/// What changed on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Anything: all is read.
+    Everything,
+    /// These files and folders, and what lies in them.
+    Paths(BTreeSet<PathBuf>),
+}
+
+impl Changed {
+    fn holds(&self, path: &Path) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Paths(paths) => path.ancestors().any(|part| paths.contains(part)),
+        }
+    }
+}
+
+/// Reads one site again and again.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    ids: FileIds,
+    kept: Option<Kept>,
+}
+
+/// What the last reading found.
+#[derive(Debug)]
+struct Kept {
+    found: Vec<Found>,
+    /// What is wrong with names.
+    diagnostics: Vec<Diagnostic>,
+    /// Where in `found` a file on disk is.
+    places: BTreeMap<PathBuf, usize>,
+    loaded: FxHashMap<FileId, Loaded>,
+}
+
+impl Reader {
+    /// A reader of the site in `root`.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned(), ids: FileIds::default(), kept: None }
+    }
+
+    /// Reads the site. After a failure all is read the next time.
+    pub fn read(&mut self, changed: &Changed) -> Result<Checked<Sources>, ReadError> {
+        let kept = match self.kept.take() {
+            Some(kept) if *changed != Changed::Everything => self.refresh(kept, changed)?,
+            _ => self.walk(None, changed)?,
+        };
+        let read = sources(&kept.found, &kept.loaded, kept.diagnostics.clone(), &self.ids);
+        self.kept = Some(kept);
+        Ok(read)
+    }
+
+    /// Reads what changed. The folders are walked only where a file came or went.
+    fn refresh(&mut self, mut kept: Kept, changed: &Changed) -> Result<Kept, ReadError> {
+        let Changed::Paths(paths) = changed else { return self.walk(None, changed) };
+        let mut again = Vec::new();
+        for path in paths {
+            let about = path.symlink_metadata().ok();
+            match (kept.places.get(path), about) {
+                (Some(&at), Some(about)) if about.is_file() => {
+                    kept.found[at].size = about.len();
+                    kept.found[at].modified = about.modified().ok();
+                    again.push(at);
+                }
+                // A temporary file that came and went.
+                (None, None) if !kept.has_below(path) => {}
+                _ => return self.walk(Some(kept), changed),
+            }
+        }
+        let texts: Vec<&Found> = again.iter().map(|&at| &kept.found[at]).filter(|file| is_text(&file.path)).collect();
+        let loaded: Vec<_> = texts.iter().map(|file| file.id).zip(load::load(&texts)).collect();
+        for (id, mut new) in loaded {
+            if let Some(old) = kept.loaded.get(&id) {
+                new.keep_text_of(old);
+            }
+            kept.loaded.insert(id, new);
+        }
+        Ok(kept)
+    }
+
+    /// Walks all folders, and reads what changed or was not read before.
+    fn walk(&mut self, old: Option<Kept>, changed: &Changed) -> Result<Kept, ReadError> {
+        let walk = survey(&self.root, &mut self.ids)?;
+        let mut old = old.unwrap_or_else(Kept::nothing);
+        let mut loaded = FxHashMap::default();
+        let mut again = Vec::new();
+        for file in walk.files.iter().filter(|file| is_text(&file.path)) {
+            let before = old.places.get(&file.disk).map(|&at| &old.found[at]);
+            let as_before = before.is_some_and(|before| before.is_like(file)) && !changed.holds(&file.disk);
+            match old.loaded.remove(&file.id).filter(|_| as_before) {
+                Some(kept) => {
+                    loaded.insert(file.id, kept);
+                }
+                None => again.push(file),
+            }
+        }
+        loaded.extend(again.iter().map(|file| file.id).zip(load::load(&again)));
+        let places = walk.files.iter().enumerate().map(|(at, file)| (file.disk.clone(), at)).collect();
+        Ok(Kept { found: walk.files, diagnostics: walk.diagnostics, places, loaded })
+    }
+}
+
+impl Kept {
+    fn nothing() -> Self {
+        Self { found: Vec::new(), diagnostics: Vec::new(), places: BTreeMap::new(), loaded: FxHashMap::default() }
+    }
+
+    /// Whether a file lies in `folder`.
+    fn has_below(&self, folder: &Path) -> bool {
+        self.places.range::<Path, _>((Bound::Included(folder), Bound::Unbounded)).next().is_some_and(|(path, _)| path.starts_with(folder))
+    }
+}
