@@ -15,6 +15,7 @@ pub mod publish;
 pub mod render;
 pub mod report;
 pub mod route;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -1,14 +1,17 @@
 //! The whole program in one place: sources in, a handbook with its addresses out, and everything that was found wrong.
 //! Reads top to bottom; every stage is pure and returns its problems beside its value. Never touches the disk.
 
+use std::sync::Arc;
+
 use crate::config::{self, Config};
 use crate::data::{Node, Value, parse_toml, parse_yaml};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::memo::Memo;
 use crate::model::{self, Asset, Handbook, Input};
 use crate::parse::registry;
 use crate::path::ContentPath;
 use crate::route::{self, Routes};
+use crate::search::{self, SearchIndex};
 use crate::source::{SourceFile, Sources};
 use crate::text::span::{FileId, Span};
 use crate::theme::{self, Theme};
@@ -23,14 +26,16 @@ pub struct Options {
 }
 
 /// A compiled handbook: all that rendering needs.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Compiled {
     /// The handbook.
-    pub handbook: Handbook,
+    pub handbook: Arc<Handbook>,
     /// Its addresses.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
+    /// Its search index.
+    pub search: Arc<SearchIndex>,
     /// Its theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What was found wrong, in the order of files and places, each problem once.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -38,17 +43,46 @@ pub struct Compiled {
 /// Compiles a handbook. `found` is what reading the sources found wrong.
 #[must_use]
 pub fn compile(sources: &Sources, found: Vec<Diagnostic>, options: &Options) -> Compiled {
-    compile_again(sources, found, options, &mut Memo::default())
+    let planned = plan(sources, found, options, &mut Memo::default());
+    let search = index(&planned.handbook, &planned.routes);
+    planned.with(&search, sources)
 }
 
-/// Compiles a handbook with what an earlier compilation left in `memo`. The result is the same as without.
+/// The search index of a handbook.
 #[must_use]
-pub fn compile_again(
-    sources: &Sources,
-    mut found: Vec<Diagnostic>,
-    options: &Options,
-    memo: &mut Memo,
-) -> Compiled {
+pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<Arc<SearchIndex>> {
+    let Checked { value, diagnostics } = search::index(handbook, routes);
+    Checked { value: Arc::new(value), diagnostics }
+}
+
+/// A handbook with its addresses, and no search index yet.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The handbook.
+    pub handbook: Arc<Handbook>,
+    /// Its addresses.
+    pub routes: Arc<Routes>,
+    /// Its theme.
+    pub theme: Arc<Theme>,
+    /// What was found wrong so far.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Planned {
+    /// The compiled handbook with a search index.
+    #[must_use]
+    pub fn with(self, search: &Checked<Arc<SearchIndex>>, sources: &Sources) -> Compiled {
+        let Self { handbook, routes, theme, mut found } = self;
+        found.extend(search.diagnostics.iter().cloned());
+        let search = Arc::clone(&search.value);
+        Compiled { handbook, routes, search, theme, diagnostics: in_order(found, sources) }
+    }
+}
+
+/// Compiles a handbook up to its addresses, with what an earlier compilation left in `memo`. The result is the same as
+/// without.
+#[must_use]
+pub fn plan(sources: &Sources, mut found: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Planned {
     let config = settings(sources, options, &mut found);
     let theme = theme::load(&config, sources).take(&mut found);
     let (registry, glossary) = {
@@ -66,7 +100,7 @@ pub fn compile_again(
     let handbook = memo.composing(&vocabulary, |compose| model::assemble(input, compose)).take(&mut found);
     let theme_paths: Vec<_> = theme.files.iter().map(|file| file.path.clone()).collect();
     let routes = route::plan(&handbook, &theme_paths).take(&mut found);
-    Compiled { handbook, routes, theme, diagnostics: in_order(found, sources) }
+    Planned { handbook: Arc::new(handbook), routes: Arc::new(routes), theme: Arc::new(theme), found }
 }
 
 fn settings(sources: &Sources, options: &Options, found: &mut Vec<Diagnostic>) -> Config {

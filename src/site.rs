@@ -2,13 +2,14 @@
 //! A compiled handbook in, the bytes of each file out. Holds no page in memory.
 
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::path::SitePath;
 use crate::pipeline::Compiled;
 use crate::publish::{Body, Output};
 use crate::render::template::TemplateError;
-use crate::render::{Rendered, Renderer};
+use crate::render::{Engine, Rendered, Renderer};
 use crate::source::{SourceKind, Sources};
 
 /// A compiled handbook that can be asked for its files.
@@ -16,16 +17,36 @@ pub struct Site<'a> {
     compiled: &'a Compiled,
     sources: &'a Sources,
     renderer: Renderer<'a>,
-    paths: Vec<SitePath>,
+    paths: OnceLock<Vec<SitePath>>,
+}
+
+/// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
+pub fn engine(compiled: &Compiled, before: Option<&Engine>) -> Result<Arc<Engine>, Box<Diagnostic>> {
+    Engine::new(&compiled.handbook, &compiled.theme, &compiled.search.core, before)
+        .map(Arc::new)
+        .map_err(|error| template(compiled, error))
 }
 
 impl<'a> Site<'a> {
-    /// The site of a compiled handbook; a theme that can't be compiled is the only thing that can fail.
+    /// The site of a compiled handbook.
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
-        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
-            .map_err(|error| template(compiled, error))?;
-        let paths = compiled.routes.pages.iter().map(|route| route.path.clone()).collect();
-        Ok(Self { compiled, sources, renderer, paths })
+        Ok(Self::with(engine(compiled, None)?, compiled, sources))
+    }
+
+    /// The site of a compiled handbook for which `engine` was made; costs nothing.
+    #[must_use]
+    pub fn with(engine: Arc<Engine>, compiled: &'a Compiled, sources: &'a Sources) -> Self {
+        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, engine);
+        Self { compiled, sources, renderer, paths: OnceLock::new() }
+    }
+
+    /// Where in [`Output::paths`] an address is.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        let pages = &self.compiled.routes.pages;
+        let page = pages.binary_search_by(|route| route.path.as_str().cmp(path)).ok();
+        let search = || self.compiled.search.files.iter().position(|(own, _)| own.as_str() == path);
+        page.or_else(|| search().map(|index| pages.len() + index))
     }
 
     /// The answer keys of all quizzes, by address.
@@ -48,11 +69,18 @@ impl<'a> Site<'a> {
 
 impl Output for Site<'_> {
     fn paths(&self) -> &[SitePath] {
-        &self.paths
+        self.paths.get_or_init(|| {
+            let pages = self.compiled.routes.pages.iter().map(|route| &route.path);
+            pages.chain(self.compiled.search.files.iter().map(|(path, _)| path)).cloned().collect()
+        })
     }
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
-        let route = &self.compiled.routes.pages[index];
+        let pages = &self.compiled.routes.pages;
+        let Some(route) = pages.get(index) else {
+            // The files of the search index follow the pages.
+            return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
+        };
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
             Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
@@ -80,6 +108,6 @@ impl Output for Keys<'_, '_> {
 }
 
 fn template(compiled: &Compiled, error: TemplateError) -> Box<Diagnostic> {
-    let span = compiled.theme.place_of(&error.name, compiled.handbook.config.theme.span);
+    let span = compiled.theme.place_of(&error.name, error.range, compiled.handbook.config.theme.span);
     Box::new(Diagnostic::new(Problem::Template { name: error.name, detail: error.detail }, span))
 }

@@ -2,7 +2,10 @@
 //! The files built into the program and those of the site in, [`Theme`] and diagnostics out. A site's file replaces the
 //! built-in one of the same name.
 
+mod slim;
+
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
 
@@ -13,6 +16,9 @@ use crate::path::SitePath;
 use crate::source::Sources;
 use crate::text::nearest::nearest;
 use crate::text::span::{FileId, Span};
+
+/// How many lacking words a message names.
+const LACKING_SHOWN: usize = 5;
 
 /// The themes that are in the program.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -109,6 +115,20 @@ impl Strings {
         )
     }
 
+    /// The keys of all words, in order: `search`, `alert.note`.
+    fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = self
+            .0
+            .iter()
+            .flat_map(|(key, words)| match words {
+                Words::One(_) => vec![key.clone()],
+                Words::Many(many) => many.keys().map(|inner| format!("{key}.{inner}")).collect(),
+            })
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
+
     /// Adds what this lacks.
     fn fill_from(&mut self, other: Self) {
         for (key, words) in other.0 {
@@ -128,7 +148,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 26] = [
+const NEEDED: [&str; 27] = [
     "procedures",
     "faq",
     "exemplars",
@@ -146,6 +166,7 @@ const NEEDED: [&str; 26] = [
     "alert.important",
     "alert.warning",
     "alert.caution",
+    "policy_name",
     "policy_status.in-force",
     "policy_status.amended",
     "policy_status.repealed",
@@ -187,7 +208,7 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         let problem = Problem::UnknownTheme { name: name.to_owned(), nearest: near };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
     }
-    let strings = strings(&found, &config.language, &mut diagnostics);
+    let strings = strings(&found, base, &config.language, &mut diagnostics);
     for key in NEEDED.iter().filter(|key| strings.find(key).is_none()) {
         let problem = Problem::MissingString { key: (*key).to_owned(), language: config.language.clone() };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
@@ -216,18 +237,45 @@ fn collect(dir: &Dir<'_>, depth: usize, found: &mut BTreeMap<String, Found>) {
     }
 }
 
-/// The words of the site's language; what it lacks is taken from English, then Chinese.
-fn strings(found: &BTreeMap<String, Found>, language: &str, diagnostics: &mut Vec<Diagnostic>) -> Strings {
+/// The words of the site's language. A site's own file replaces single words of the built-in one; what both lack is taken
+/// from English, then Chinese, and reported where the site has a file of its own.
+fn strings(
+    found: &BTreeMap<String, Found>,
+    base: Option<&Dir<'_>>,
+    language: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Strings {
     let short = language.split('-').next().unwrap_or(language);
     let mut strings = Strings::default();
-    for tag in [language, short, "en", "zh-CN"] {
-        let Some(file) = found.get(&format!("strings.{tag}.yaml")) else { continue };
+    let mut own = None;
+    for name in [language, short].map(|tag| format!("strings.{tag}.yaml")) {
+        let Some(file) = found.get(&name) else { continue };
+        own = own.or(file.file);
         match parse_yaml(&file.text, file.file.unwrap_or(FileId(0)), 0) {
             Ok(node) => strings.fill_from(Strings::read(&node)),
             Err(error) => diagnostics.extend(file.file.map(|_| *error)),
         }
+        strings.fill_from(built_in_strings(base, &name));
+    }
+    let known = strings.keys();
+    for name in ["strings.en.yaml", "strings.zh-CN.yaml"] {
+        strings.fill_from(built_in_strings(base, name));
+    }
+    let lacking: Vec<String> = strings.keys().into_iter().filter(|key| known.binary_search(key).is_err()).collect();
+    if let Some(file) = own.filter(|_| !lacking.is_empty()) {
+        let more = if lacking.len() > LACKING_SHOWN { ", …" } else { "" };
+        let key = format!("{}{more}", lacking[..lacking.len().min(LACKING_SHOWN)].join(", "));
+        let problem = Problem::MissingString { key, language: language.to_owned() };
+        diagnostics.push(Diagnostic::new(problem, Span::file_start(file)));
     }
     strings
+}
+
+/// The built-in words of one file; none where there is no such file.
+fn built_in_strings(base: Option<&Dir<'_>>, name: &str) -> Strings {
+    let file = base.and_then(|base| base.get_file(base.path().join(name)));
+    let node = file.and_then(|file| parse_yaml(file.contents_utf8()?, FileId(0), 0).ok());
+    node.map(|node| Strings::read(&node)).unwrap_or_default()
 }
 
 /// The files that are given out: all styles as one, each script by itself.
@@ -238,11 +286,11 @@ fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
         let Some(name) = path.strip_prefix("assets/") else { continue };
         match name.rsplit_once('.') {
             Some((_, "css")) => styles.push_str(&file.text),
-            Some((stem, "js")) => files.push(given_out(stem, "js", file.text.clone())),
+            Some((stem, "js")) => files.push(given_out(stem, "js", slim::js(&file.text))),
             _ => {}
         }
     }
-    files.insert(0, given_out("theme", "css", styles));
+    files.insert(0, given_out("theme", "css", slim::css(&styles)));
     files
 }
 
@@ -254,9 +302,10 @@ fn given_out(stem: &str, extension: &str, text: String) -> ThemeFile {
 }
 
 impl Theme {
-    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`.
+    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`, and where the search
+    /// index begins, `assets.search`.
     #[must_use]
-    pub fn assets_json(&self) -> serde_json::Value {
+    pub fn assets_json(&self, search: &SitePath) -> serde_json::Value {
         let scripts: serde_json::Map<String, serde_json::Value> = self
             .files
             .iter()
@@ -264,12 +313,17 @@ impl Theme {
             .map(|file| (file.name.clone(), file.path.as_str().into()))
             .collect();
         let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
-        serde_json::json!({ "css": css, "js": scripts })
+        serde_json::json!({ "css": css, "js": scripts, "search": search.as_str() })
     }
 
-    /// Where a template stands, for diagnostics: the site's own file, or the start of `fallback`.
+    /// Where a part of a template stands, for diagnostics: in the site's own file, or `fallback`.
     #[must_use]
-    pub fn place_of(&self, template: &str, fallback: Span) -> Span {
-        self.templates.get(template).and_then(|template| template.file).map_or(fallback, Span::file_start)
+    pub fn place_of(&self, template: &str, range: Option<Range<usize>>, fallback: Span) -> Span {
+        let Some(own) = self.templates.get(template) else { return fallback };
+        let Some(file) = own.file else { return fallback };
+        match range.filter(|range| own.text.get(range.clone()).is_some()) {
+            Some(range) => Span::new(file, range),
+            None => Span::file_start(file),
+        }
     }
 }

@@ -3,9 +3,14 @@
 use super::Lang;
 use super::outside;
 use super::problem::{Kind, Problem, Skip};
+use super::syntax;
 
 fn nearest(nearest: Option<&String>) -> String {
     nearest.map_or(String::new(), |word| format!("Did you mean “{word}”? "))
+}
+
+fn nearest_anchor(anchor: Option<&String>) -> String {
+    anchor.map_or(String::new(), |word| format!("Did you mean “#{word}”? "))
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -37,9 +42,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::ControlCharacter { character } => format!("control character U+{:04X} in the text", u32::from(*character)),
         P::Changing => "the file is being changed; it can't be read whole".into(),
         P::FrontMatterUnclosed => "the front matter does not close".into(),
-        P::Syntax { language, detail } => format!("{language} can't be read: {detail}"),
+        P::Syntax { language, detail } => format!("{language} can't be read: {}", syntax::words(detail, Lang::En)),
         P::UnknownKey { key, .. } => format!("unknown key “{key}”"),
-        P::DuplicateKey { key } => format!("“{key}” is given twice"),
+        P::DuplicateKey { key } => format!("“{key}” was given before"),
         P::WrongType { key, expected } => format!("“{key}” takes a {expected}"),
         P::MissingTitle => "no title".into(),
         P::BadDate { text } => format!("“{text}” is not a date"),
@@ -65,7 +70,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnclosedFence => "the code block does not close".into(),
         P::HeadingAttribute { attribute } => format!("the heading's attribute “{attribute}” is dropped"),
         P::UndefinedFootnote { label } => format!("footnote “{label}” has no definition"),
-        P::BadMath { detail } => format!("the formula can't be read: {detail}"),
+        P::BadMath { detail } => format!("the formula can't be read: {}", syntax::words(detail, Lang::En)),
         P::MissingInclude { target, .. } => format!("the file to include, “{target}”, is not there"),
         P::IncludeCycle { chain } => format!("files include each other: {chain}"),
         P::UnknownAlert { kind, .. } => format!("unknown alert “{kind}”"),
@@ -76,9 +81,11 @@ pub(super) fn message(problem: &Problem) -> String {
         P::NoName { word } => format!("no name after “{word}”"),
         P::BadTimeLimit { text } => format!("“{text}” is no time limit that can be added up"),
         P::TimeLimitExceeded { steps, whole } => {
-            format!("the steps take {steps} working days, more than the whole: {whole}")
+            format!("the steps take {steps} working days, more than the whole: “{whole}”")
         }
-        P::FirstStepJoined { word } => format!("the first step can't be “{word}”"),
+        P::FirstStepJoined { or } => {
+            format!("the first step can't begin with “{}”", if *or { "Or:" } else { "At the same time:" })
+        }
         P::SingleChoice { right } => format!("a single-choice question has exactly one right option, not {right}"),
         P::MultipleChoice { right } => {
             format!("a multiple-choice question has at least two right options, not {right}")
@@ -109,6 +116,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnknownReplacement { title, .. } => format!("its replacement “{title}” is not in the policy registry"),
         P::DuplicateTerm { name } => format!("“{name}” is registered twice"),
         P::MissingPolicyText { target, .. } => format!("the policy's text “{target}” is not there"),
+        P::AliasFindsNothing { alias, .. } => format!("searching for “{alias}” finds nothing"),
         P::UnknownTheme { name, .. } => format!("there is no theme “{name}”"),
         P::Template { name, detail } => format!("template {name}: {detail}"),
         P::MissingString { key, language } => format!("the theme's {language} strings lack “{key}”"),
@@ -144,6 +152,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::ControlCharacter { .. } => "Delete it.".into(),
         P::Changing => "Try again once it is saved or synchronised.".into(),
         P::FrontMatterUnclosed => "The “---” at the top needs a second line “---” to end it.".into(),
+        P::Syntax { language: "TOML", .. } => {
+            "One entry a line, as key = \"value\"; text stands in double quotes.".into()
+        }
         P::Syntax { .. } => {
             "One entry a line, a colon and a space after the key; put a value with a colon or # in double quotes."
                 .into()
@@ -196,17 +207,23 @@ pub(super) fn help(problem: &Problem) -> String {
         P::DuplicateField { .. } => "Join them; the second was not used.".into(),
         P::NoSteps { .. } => "Write the steps as 1. 2. 3.".into(),
         P::NoName { word } => format!("Write “## {word}: name”."),
-        P::BadTimeLimit { .. } => "Write 当场, 当日, 5个工作日, 30日, 3个月, or an explanation in （）.".into(),
+        P::BadTimeLimit { .. } => {
+            "Write on the spot, same day, 5 working days, 30 days, 3 months, or an explanation in ( ).".into()
+        }
         P::TimeLimitExceeded { .. } => "Check the steps' limits, or correct the whole's.".into(),
         P::FirstStepJoined { .. } => {
             "An alternative or parallel step follows another; use it from the second step on.".into()
         }
-        P::SingleChoice { .. } => "Mark the one right option with [x]; where several are right, write （多选）.".into(),
-        P::MultipleChoice { .. } => "Mark each right option with [x]; where one is right, write （单选）.".into(),
-        P::NoQuizKind => "Write （单选）, （多选）, （判断：对） or （判断：错） after the question.".into(),
-        P::NoExplanation => "Write below the question: > 解析：why, and on what basis".into(),
+        P::SingleChoice { .. } => {
+            "Mark the one right option with [x]; where several are right, write (multiple).".into()
+        }
+        P::MultipleChoice { .. } => "Mark each right option with [x]; where one is right, write (single).".into(),
+        P::NoQuizKind => {
+            "Write (single), (multiple), (true or false: true) or (true or false: false) after the question.".into()
+        }
+        P::NoExplanation => "Write below the question: > Explanation: why, and on what basis".into(),
         P::NoOptions => "Write the options indented below the question: - [ ] one  - [x] two".into(),
-        P::OptionsOnJudgement => "Delete the options, or make it （单选）.".into(),
+        P::OptionsOnJudgement => "Delete the options, or make it (single).".into(),
         P::NoAnswer => "Write the answer below the question.".into(),
         P::NoQuestions { .. } => "Each question is a level-3 heading: ### Where do I apply?".into(),
         P::ResultWithoutSource => "Say when or by whom: “reported in October 2023”.".into(),
@@ -215,7 +232,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::MaterialsWithoutBoxes => "One line each: - [ ] identity card".into(),
         P::MissingFile { nearest: n, .. } => format!("{}Check the name and the folder.", nearest(n.as_ref())),
         P::DeadAnchor { nearest: n, .. } => {
-            format!("{}A place is a heading's text without punctuation.", nearest(n.as_ref()))
+            format!("{}A place is a heading's text without punctuation.", nearest_anchor(n.as_ref()))
         }
         P::RefusedLink { .. } => "Links may be http, https, mailto, tel, or a file of the handbook.".into(),
         P::LinkLeavesContent { .. } => "Put the file into content and link it there.".into(),
@@ -237,10 +254,15 @@ pub(super) fn help(problem: &Problem) -> String {
         P::UnknownArticle { .. } => "Check the number; if the policy was revised, update its text.".into(),
         P::UnknownReplacement { nearest: n, .. } => format!("{}Name an entry of the registry.", nearest(n.as_ref())),
         P::DuplicateTerm { .. } => "A name or short name stands in the registry once.".into(),
+        P::AliasFindsNothing { name, .. } => {
+            format!("Neither “{name}” nor this alias stands anywhere in the handbook: check it, or delete the alias.")
+        }
         P::UnknownTheme { nearest: n, .. } => {
             format!("{}Themes stand in the themes folder; handbook is built in.", nearest(n.as_ref()))
         }
         P::Template { .. } => "Correct the template, or delete it to use the built-in one.".into(),
-        P::MissingString { key, language } => format!("Add “{key}: …” to strings.{language}.yaml."),
+        P::MissingString { key, language } => {
+            format!("Add {key} to strings.{language}.yaml; until then the English words are shown.")
+        }
     }
 }

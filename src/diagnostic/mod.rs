@@ -6,6 +6,7 @@ mod en;
 pub mod explain;
 pub mod outside;
 mod problem;
+mod syntax;
 mod zh;
 
 use crate::text::span::Span;

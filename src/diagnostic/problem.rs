@@ -166,7 +166,7 @@ problems! {
     /// The steps take longer than the whole.
     TimeLimitExceeded { steps: u32, whole: String } = "JY406" Warning,
     /// The first step can be neither an alternative nor parallel.
-    FirstStepJoined { word: &'static str } = "JY407" Warning,
+    FirstStepJoined { or: bool } = "JY407" Warning,
     /// A single-choice question with none or several right options.
     SingleChoice { right: usize } = "JY408" Error,
     /// A multiple-choice question with fewer than two right options.
@@ -225,6 +225,8 @@ problems! {
     DuplicateTerm { name: String } = "JY605" Error,
     /// The file of a policy's text is not there.
     MissingPolicyText { target: String, nearest: Option<String> } = "JY606" Error,
+    /// An alias of the glossary that leads readers to nothing.
+    AliasFindsNothing { alias: String, name: String } = "JY607" Warning,
 
     /// A theme that is neither in the program nor in the site.
     UnknownTheme { name: String, nearest: Option<String> } = "JY701" Error,

@@ -4,9 +4,14 @@
 use super::Lang;
 use super::outside;
 use super::problem::{Kind, Problem, Skip};
+use super::syntax;
 
 fn nearest(nearest: Option<&String>) -> String {
     nearest.map_or(String::new(), |word| format!("是不是想写“{word}”？"))
+}
+
+fn nearest_anchor(anchor: Option<&String>) -> String {
+    anchor.map_or(String::new(), |word| format!("是不是想写“#{word}”？"))
 }
 
 fn kind(kind: Kind) -> &'static str {
@@ -38,9 +43,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::ControlCharacter { character } => format!("文字里有控制字符 U+{:04X}", u32::from(*character)),
         P::Changing => "文件正在被改动，读不到完整的内容".into(),
         P::FrontMatterUnclosed => "文件开头的信息区没有结束".into(),
-        P::Syntax { language, detail } => format!("{language} 写法有误：{detail}"),
+        P::Syntax { language, detail } => format!("{language} 写法有误：{}", syntax::words(detail, Lang::Zh)),
         P::UnknownKey { key, .. } => format!("不认识的项目“{key}”"),
-        P::DuplicateKey { key } => format!("“{key}”写了两次"),
+        P::DuplicateKey { key } => format!("“{key}”这一项前面已经写过"),
         P::WrongType { key, expected } => format!("“{key}”的内容应当是{}", expected_zh(expected)),
         P::MissingTitle => "缺少标题".into(),
         P::BadDate { text } => format!("“{text}”不是日期"),
@@ -64,7 +69,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnclosedFence => "代码块没有结束".into(),
         P::HeadingAttribute { attribute } => format!("标题的属性“{attribute}”不起作用"),
         P::UndefinedFootnote { label } => format!("脚注“{label}”没有写内容"),
-        P::BadMath { detail } => format!("公式写法有误：{detail}"),
+        P::BadMath { detail } => format!("公式写法有误：{}", syntax::words(detail, Lang::Zh)),
         P::MissingInclude { target, .. } => format!("要引用的文件“{target}”不存在"),
         P::IncludeCycle { chain } => format!("文件互相引用：{chain}"),
         P::UnknownAlert { kind, .. } => format!("不认识的提示框“{kind}”"),
@@ -74,8 +79,8 @@ pub(super) fn message(problem: &Problem) -> String {
         P::NoSteps { name } => format!("流程“{name}”没有步骤"),
         P::NoName { word } => format!("“{word}”后面没有名称"),
         P::BadTimeLimit { text } => format!("“{text}”不是能计算的时限"),
-        P::TimeLimitExceeded { steps, whole } => format!("各步合计 {steps} 个工作日，超过全程时限{whole}"),
-        P::FirstStepJoined { word } => format!("第一步不能是“{word}”"),
+        P::TimeLimitExceeded { steps, whole } => format!("各步合计 {steps} 个工作日，超过全程时限“{whole}”"),
+        P::FirstStepJoined { or } => format!("第一步不能以“{}”开头", if *or { "或：" } else { "同时：" }),
         P::SingleChoice { right } => format!("单选题应当只有一个正确选项，现在有 {right} 个"),
         P::MultipleChoice { right } => format!("多选题至少要有两个正确选项，现在有 {right} 个"),
         P::NoQuizKind => "没有写明题型".into(),
@@ -104,6 +109,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnknownReplacement { title, .. } => format!("替代它的“{title}”不在政策登记表中"),
         P::DuplicateTerm { name } => format!("“{name}”登记了两次"),
         P::MissingPolicyText { target, .. } => format!("政策全文文件“{target}”不存在"),
+        P::AliasFindsNothing { alias, .. } => format!("搜索“{alias}”什么也找不到"),
         P::UnknownTheme { name, .. } => format!("没有名为“{name}”的主题"),
         P::Template { name, detail } => format!("模板 {name} 有误：{detail}"),
         P::MissingString { key, language } => format!("主题的 {language} 文字缺少“{key}”"),
@@ -132,6 +138,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::ControlCharacter { .. } => "请删去这个字符。".into(),
         P::Changing => "等它保存或同步完，再试一次。".into(),
         P::FrontMatterUnclosed => "开头的“---”要有另一行“---”来结束。".into(),
+        P::Syntax { language: "TOML", .. } => "一行写一项，写成 项目 = \"内容\"；文字用英文双引号括起来。".into(),
         P::Syntax { .. } => "一行写一项，项目后用冒号加空格；内容里有冒号、井号时，用英文双引号括起来。".into(),
         P::UnknownKey { nearest: n, .. } => format!("{}可用的项目见 jiangyi explain JY203。", nearest(n.as_ref())),
         P::DuplicateKey { .. } => "留下一个，删去另一个。".into(),
@@ -191,7 +198,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::NoPoints => "每条要点前面写“- ”。".into(),
         P::MaterialsWithoutBoxes => "每样材料写一行：- [ ] 身份证原件".into(),
         P::MissingFile { nearest: n, .. } => format!("{}核对文件名和所在文件夹。", nearest(n.as_ref())),
-        P::DeadAnchor { nearest: n, .. } => format!("{}位置就是标题的文字，去掉标点。", nearest(n.as_ref())),
+        P::DeadAnchor { nearest: n, .. } => format!("{}位置就是标题的文字，去掉标点。", nearest_anchor(n.as_ref())),
         P::RefusedLink { .. } => {
             "只能链接 http、https、mailto、tel 地址或手册里的文件；本机路径请改成手册里的文件。".into()
         }
@@ -210,11 +217,14 @@ pub(super) fn help(problem: &Problem) -> String {
         P::UnknownArticle { .. } => "核对条号；全文有修订的，请更新全文文件。".into(),
         P::UnknownReplacement { nearest: n, .. } => format!("{}“被替代”要写登记表里的名称。", nearest(n.as_ref())),
         P::DuplicateTerm { .. } => "名称和简称在登记表里只能出现一次。".into(),
+        P::AliasFindsNothing { name, .. } => {
+            format!("“{name}”和它的这个别名在手册里都没有出现：核对写法，或删去这个别名。")
+        }
         P::UnknownTheme { nearest: n, .. } => {
             format!("{}主题放在 themes 文件夹，或用自带的 handbook。", nearest(n.as_ref()))
         }
         P::Template { .. } => "改正模板，或删去它而使用自带的。".into(),
-        P::MissingString { key, language } => format!("在 strings.{language}.yaml 里加上“{key}: …”。"),
+        P::MissingString { key, language } => format!("在 strings.{language}.yaml 里加上 {key}；在此之前先用英文。"),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
 use crate::parse::document::{self, Compose, Composed, Document, Documents, Meta};
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
 use crate::parse::numeral;
-use crate::parse::place::{Month, Role};
+use crate::parse::place::{self, Month, Role};
 use crate::parse::plain;
 use crate::parse::registry::{Registry, Term};
 use crate::parse::section::Body;
@@ -103,7 +103,11 @@ impl Texts<'_> {
 
 fn units(texts: Texts<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
     let documents = texts.documents;
-    let mut months: Vec<&Month> = texts.input.documents.iter().filter_map(|document| document.unit.as_ref()).collect();
+    // A month of drafts alone is not published yet.
+    let drafts = texts.input.drafts;
+    let is_shown = |document: &&Arc<Document>| drafts || !matches!(&document.meta, Meta::Lesson(meta) if meta.draft);
+    let shown = texts.input.documents.iter().filter(is_shown);
+    let mut months: Vec<&Month> = shown.filter_map(|document| document.unit.as_ref()).collect();
     months.sort();
     months.dedup();
     let mut units = Vec::with_capacity(months.len());
@@ -194,8 +198,9 @@ fn lessons(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Lesson> {
     let mut all = published(texts.input, Role::Lesson, units, targets);
-    // Documents stand by address, and equal ones keep their order.
-    all.sort_by_key(|(unit, _, meta)| (*unit, meta.weight.unwrap_or(i64::MAX)));
+    all.sort_by_cached_key(|&(unit, document, meta)| {
+        (unit, meta.weight.unwrap_or(i64::MAX), place::order(&document.path))
+    });
     let composed: Vec<_> = all
         .par_iter()
         .map(|(_, document, meta)| {

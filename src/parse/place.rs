@@ -43,6 +43,13 @@ pub fn unit(path: &ContentPath) -> Option<Month> {
     })
 }
 
+/// A file's place among its neighbours: by the number that its name begins with, so that 2 stands before 10; then by name.
+#[must_use]
+pub fn order(path: &ContentPath) -> (u64, &ContentPath) {
+    let digits: String = path.stem().chars().take_while(char::is_ascii_digit).collect();
+    (digits.parse().unwrap_or(u64::MAX), path)
+}
+
 /// What a Markdown file is.
 #[must_use]
 pub fn role(path: &ContentPath) -> Role {

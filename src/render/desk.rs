@@ -2,7 +2,6 @@
 //! A text's owner and the page that shows it in; relative addresses, citations and markup out.
 
 use crate::config::Config;
-use crate::diagnostic::Lang;
 use crate::model::{Handbook, LessonId, Target};
 use crate::parse::registry::{Policy, PolicyStatus};
 use crate::parse::tree::{Block, Citation, Code, Destination, Footnote, Inline, Link, PolicyIndex};
@@ -63,9 +62,9 @@ impl<'a> Desk<'a> {
         Self { prefix, ..self }
     }
 
-    /// An id on this page.
+    /// An id on this page; none stays none.
     pub(super) fn id(&self, id: &str) -> String {
-        format!("{}{id}", self.prefix)
+        if id.is_empty() { String::new() } else { format!("{}{id}", self.prefix) }
     }
 
     /// The address of another page as written in this one.
@@ -169,11 +168,11 @@ impl Resolve for Desk<'_> {
             href.push_str(id);
         }
         let status = (policy.status != PolicyStatus::InForce).then(|| self.word(status_key(policy.status)).to_owned());
-        Some(CitationView { href, title: self.world.summary(policy), status })
+        Some(CitationView { href, title: self.world.summary(citation.policy, policy), status })
     }
 
     fn highlight(&self, code: &Code) -> Option<String> {
-        self.world.highlighter.highlight(code)
+        self.world.highlighter.highlight(code).map(|html| html.to_string())
     }
 }
 
@@ -208,15 +207,16 @@ impl<'a> World<'a> {
         self.routes.policies.get(index.0 as usize)
     }
 
-    /// What a tooltip says about a policy: number, issuer, date in force, status.
-    fn summary(&self, policy: &Policy) -> String {
-        let mut parts = vec![policy.number.clone(), policy.issuer.clone()];
+    /// What a tooltip says about a policy, each in a line: name, number, issuer, date in force, status. A theme's card may
+    /// show the same.
+    fn summary(&self, index: PolicyIndex, policy: &Policy) -> String {
+        let name = self.strings.get("policy_name").replace("{title}", self.handbook.policy_name(index));
+        let mut parts = vec![name, policy.number.clone(), policy.issuer.clone()];
         if let Some(date) = policy.in_force {
             parts.push(self.strings.get("in_force_since").replace("{date}", &date.iso()));
         }
         parts.push(self.strings.get(status_key(policy.status)).to_owned());
         parts.retain(|part| !part.is_empty());
-        let gap = if self.config().lang() == Lang::Zh { "，" } else { ", " };
-        parts.join(gap)
+        parts.join("\n")
     }
 }

@@ -9,10 +9,11 @@ pub mod html;
 mod inline;
 mod links;
 mod pages;
+mod passage;
 mod sections;
 pub mod template;
 pub mod views;
 pub mod writer;
 mod xml;
 
-pub use pages::{Rendered, Renderer};
+pub use pages::{Engine, Rendered, Renderer};

@@ -9,6 +9,7 @@ use crate::parse::section::{
 use crate::parse::tree::{BlockKind, Footnote, Inline};
 
 use super::desk::{Desk, Pen};
+use super::passage::Passages;
 use super::template::Html;
 use super::views::{
     ChoiceView, ExemplarView, LinkView, MaterialView, ProcedureView, QuestionView, QuizQuestionView, SectionView,
@@ -72,7 +73,7 @@ impl Desk<'_> {
                 title,
                 heading,
                 intro: pen.blocks(&quiz.intro),
-                questions: (1..).zip(&quiz.questions).map(|(n, q)| self.quiz_question(pen, n, q, true)).collect(),
+                questions: self.quiz_questions(pen, owner, &quiz.questions),
                 paper: self.paper_of(owner),
             },
             Body::Exemplar(exemplar) => {
@@ -113,12 +114,26 @@ impl Desk<'_> {
             answer: pen.blocks(&question.answer),
             basis: pen.inlines(&question.basis),
             audiences: question.audiences.iter().map(|(name, _)| name.clone()).collect(),
+            meant_for: self.meant_for(owner, question),
             href: match owner {
                 Owner::Lesson(id) => self.anchor_in(id, &question.id),
                 Owner::Other => format!("#{}", self.id(&question.id)),
             },
             lesson: self.owner_link(owner),
         }
+    }
+
+    /// The declared names of those whom a question is for.
+    fn meant_for(&self, owner: Owner, question: &Question) -> Vec<String> {
+        let Owner::Lesson(lesson) = owner else { return Vec::new() };
+        if question.audiences.is_empty() {
+            return self.audiences_of(lesson);
+        }
+        let declared = &self.world.config().audiences;
+        let called = |name: &String| declared.iter().find(|audience| audience.aliases.contains(name));
+        let named =
+            |(name, _): &(String, _)| called(name).map_or_else(|| name.clone(), |audience| audience.name.clone());
+        question.audiences.iter().map(named).collect()
     }
 
     /// A question away from its lesson.
@@ -196,6 +211,7 @@ impl Desk<'_> {
             },
             key: key(&words),
             name: pen.inlines(&step.content),
+            title: step.name.clone(),
             actor: step.actor.clone(),
             how: Self::item(pen, &step.how),
             limit: step.limit.as_ref().map(|limit| self.limit(limit)).unwrap_or_default(),
@@ -205,6 +221,27 @@ impl Desk<'_> {
             outcome: pen.inlines(&step.outcome),
             body: pen.blocks(&step.body),
         }
+    }
+
+    /// The questions of a quiz with their answers, each with the passage of its lesson that explains it.
+    fn quiz_questions(&self, pen: &Pen<'_>, owner: Owner, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
+        let sections = match owner {
+            Owner::Lesson(id) => self.world.handbook.lesson(id).sections.as_ref(),
+            Owner::Other => &[],
+        };
+        let passages = Passages::of(sections);
+        let view = |(number, question): (usize, &QuizQuestion)| {
+            let mut view = self.quiz_question(pen, number, question, true);
+            let right = question.choices.iter().filter(|choice| choice.right);
+            let mut words = format!("{}\n{}", question.title, plain::blocks(&question.explanation));
+            right.for_each(|choice| plain::push_inlines(&mut words, &choice.content));
+            view.passage = passages.nearest(&words).map(|(id, title)| {
+                let id = self.id(id);
+                LinkView { href: format!("#{id}"), title: title.to_owned() }
+            });
+            view
+        };
+        (1..).zip(questions).map(view).collect()
     }
 
     /// A question of a quiz; without `answers` nothing in it tells which is right.
@@ -221,8 +258,15 @@ impl Desk<'_> {
             QuizKind::Multiple => ("multiple", Self::choices(pen, question, answers)),
         };
         let answer = choices.iter().filter(|choice| choice.right).map(|choice| choice.letter.as_str()).collect();
+        // The right answer has no part in it, since the printed paper has this key too.
+        let mut words = question.title.clone();
+        for choice in &question.choices {
+            words.push('\n');
+            plain::push_inlines(&mut words, &choice.content);
+        }
         QuizQuestionView {
             id: self.id(&question.id),
+            key: key(&words),
             number,
             kind,
             question: pen.inlines(&question.content),
@@ -230,6 +274,7 @@ impl Desk<'_> {
             choices,
             answer,
             explanation: if answers { pen.blocks(&question.explanation) } else { Html::default() },
+            passage: None,
         }
     }
 

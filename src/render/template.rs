@@ -3,7 +3,7 @@
 //! is escaped in every template, whatever its name; only [`Html`] passes as it is.
 
 use serde::{Serialize, Serializer};
-use tera::{Context, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
 /// Markup made by this program, in which every text has been escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,13 +16,27 @@ impl Serialize for Html {
     }
 }
 
+/// A free value that authors give to themes; its texts are escaped as all others.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Free(Value);
+
+impl Free {
+    /// `value` as templates see it.
+    pub fn new<V: Serialize>(value: &V) -> Self {
+        Self(Value::from_serializable(value))
+    }
+}
+
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateError {
     /// The template.
     pub name: String,
-    /// Where and what, in one line.
+    /// What, in one line.
     pub detail: String,
+    /// Where in its text, in bytes; nothing where that can't be said.
+    pub range: Option<std::ops::Range<usize>>,
 }
 
 /// A theme's templates, ready to render.
@@ -69,16 +83,18 @@ fn fill(text: &str, values: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResu
     Ok(out)
 }
 
+/// The innermost complaint with a place, which names its own template: a part that `name` includes.
 fn explain(name: &str, error: &tera::Error) -> TemplateError {
-    let whole = error.to_string();
-    let mut detail = whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        detail.push_str(": ");
-        detail.push_str(&inner.to_string());
-        source = inner.source();
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        let detail = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+        let detail = detail.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        return TemplateError { name: name.to_owned(), detail, range: None };
+    };
+    TemplateError {
+        name: report.filename().to_owned(),
+        detail: report.message().lines().collect::<Vec<_>>().join(" "),
+        range: Some(report.span().range.clone()),
     }
-    TemplateError { name: name.to_owned(), detail }
 }
 
 #[cfg(test)]
@@ -102,6 +118,7 @@ mod tests {
     #[test]
     fn errors_name_the_template() {
         let error = Templates::new([("x.html", "{% if %}")], &()).err().unwrap();
-        assert!(error.detail.contains("x.html"), "{}", error.detail);
+        assert_eq!(error.name, "x.html");
+        assert_eq!(error.range, Some(6..8), "{}", error.detail);
     }
 }

@@ -19,12 +19,13 @@
 //! | `audience.html` | [`AudienceView`] | `audiences/<slug>.html` |
 //! | `policies.html` | [`PoliciesView`] | `policies/index.html` |
 //! | `policy.html` | [`PolicyView`] | `policies/<slug>.html` |
+//! | `search.html` | [`SearchView`] | `search.html` |
 //! | `404.html` | [`NotFoundView`] | `404.html` |
 //! | `redirect.html` | [`RedirectView`] | former addresses |
 
 use serde::Serialize;
 
-use super::template::Html;
+use super::template::{Free, Html};
 
 /// The same on every page, as `site`.
 #[derive(Clone, Debug, Serialize)]
@@ -107,6 +108,8 @@ pub struct LessonLinkView {
     pub date: String,
     /// Its length as written; may be empty.
     pub duration: String,
+    /// The names of the levels and institutions that it is for; empty for all.
+    pub audiences: Vec<String>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -264,6 +267,8 @@ pub struct QuestionView {
     pub basis: Html,
     /// For whom it is, where it says so.
     pub audiences: Vec<String>,
+    /// The names of the levels and institutions that it is for: its own, else its lesson's; empty for all.
+    pub meant_for: Vec<String>,
     /// Its own place in its lesson.
     pub href: String,
     /// Its lesson.
@@ -314,6 +319,8 @@ pub struct StepView {
     pub key: String,
     /// Its name.
     pub name: Html,
+    /// Its name in plain words: for links to it, which may hold no link, and wherever it is shown a second time.
+    pub title: String,
     /// Who does it; may be empty, as all that follows.
     pub actor: String,
     /// How.
@@ -346,6 +353,8 @@ pub struct MaterialView {
 pub struct QuizQuestionView {
     /// Its id on this page.
     pub id: String,
+    /// A key that changes with its text and its options: what a reader's answer is kept under.
+    pub key: String,
     /// Its number, from 1.
     pub number: usize,
     /// `single`, `multiple`, `judgement`.
@@ -360,6 +369,8 @@ pub struct QuizQuestionView {
     pub answer: String,
     /// Why. Empty on a printed paper without answers.
     pub explanation: Html,
+    /// The place in its lesson that explains it best; none on a printed paper.
+    pub passage: Option<LinkView>,
 }
 
 /// An option.
@@ -408,7 +419,7 @@ pub struct HomeView {
     /// All units, newest first; at most 24.
     pub calendar: Vec<UnitLinkView>,
     /// The procedures that people need most.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Topics by strand.
     pub strands: Vec<StrandView>,
     /// Levels and institutions.
@@ -456,7 +467,7 @@ pub struct UnitView {
     /// Its lessons.
     pub lessons: Vec<LessonLinkView>,
     /// Its procedures.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Its questions: at most the first 60.
     pub questions: Vec<LinkView>,
     /// How many questions there are in all.
@@ -537,7 +548,7 @@ pub struct LessonView {
     /// The lesson after.
     pub next: Option<LinkView>,
     /// What the author gives themes: `附加`.
-    pub extra: Option<tera::Value>,
+    pub extra: Option<Free>,
 }
 
 /// `paper.html`
@@ -626,6 +637,8 @@ pub struct ProcedureLinkView {
     pub limit: String,
     /// How many steps it has.
     pub steps: usize,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// A quiz in a list.
@@ -641,6 +654,8 @@ pub struct QuizLinkView {
     pub count: usize,
     /// Its lesson's month.
     pub month: String,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// `procedure.html`
@@ -780,6 +795,19 @@ pub struct CitedView {
     pub section: String,
     /// The words as cited.
     pub text: String,
+}
+
+/// `search.html`: what it offers without scripts, and what results are filtered by.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The page.
+    pub page: PageView,
+    /// Topics by strand.
+    pub strands: Vec<StrandView>,
+    /// Levels and institutions.
+    pub audiences: Vec<CountedView>,
+    /// What a result may be, in the order shown: `procedure`, `question` … `t.search.kind_procedure` is its word.
+    pub kinds: Vec<&'static str>,
 }
 
 /// `404.html`. It may be shown at any address, so its links lead from the server's root where `base_url` is known, and it has

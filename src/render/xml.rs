@@ -82,7 +82,7 @@ fn summary(lesson: &Lesson) -> String {
         Body::Prose(blocks) => Some(plain::blocks(blocks)),
         _ => None,
     });
-    first.unwrap_or_default().chars().take(120).collect()
+    first.unwrap_or_default().trim().chars().take(120).collect()
 }
 
 /// Whether a page should be found by search engines.
@@ -104,6 +104,7 @@ fn is_listed(page: &PageId) -> bool {
         | PageId::Policy(_) => true,
         PageId::UnitPrint(..)
         | PageId::Paper(_)
+        | PageId::Search
         | PageId::NotFound
         | PageId::Feed
         | PageId::Sitemap(_)

@@ -1,11 +1,11 @@
 //! A problem with its lines and the spot marked; the one file that knows the renderer of such pictures.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
-use crate::text::span::Span;
+use crate::text::span::{Position, Span};
 
 /// A line longer than this, in bytes, is not shown: its place is.
 const LONGEST_LINE: usize = 2000;
@@ -24,9 +24,10 @@ pub fn human(reporter: Reporter<'_>, found: &Diagnostic, color: bool) -> String 
     let first = Excerpt::of(reporter, found.span);
     let second = found.related.map(|span| Excerpt::of(reporter, span));
     let title = level.primary_title(message.as_str()).id(found.problem.code());
-    let mut group = Group::with_title(title).element(first.snippet(AnnotationKind::Primary));
+    let mut group = Group::with_title(title).element(first.element(AnnotationKind::Primary, ""));
     if let Some(second) = &second {
-        group = group.element(second.snippet(AnnotationKind::Context));
+        let label = if zh { "先前的在这里" } else { "the one before" };
+        group = group.element(second.element(AnnotationKind::Context, label));
     }
     let advice = Level::HELP.with_name(if zh { "怎么办" } else { "help" }).message(help.as_str());
     group = group.element(advice);
@@ -36,12 +37,12 @@ pub fn human(reporter: Reporter<'_>, found: &Diagnostic, color: bool) -> String 
     out
 }
 
-/// The lines around a place, cut out of their file so that a picture costs what it shows.
+/// The line of a place, cut out of its file so that a picture costs what it shows.
 struct Excerpt {
     path: String,
-    line: usize,
-    text: String,
-    range: std::ops::Range<usize>,
+    place: Position,
+    /// The line and the spot in it; nothing for a file without text, and for a line that is too long to show.
+    line: Option<(String, std::ops::Range<usize>)>,
 }
 
 impl Excerpt {
@@ -53,19 +54,24 @@ impl Excerpt {
         let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
         let shown = text.get(line_start..line_end).unwrap_or_default();
         let path = reporter.path(span).to_owned();
-        if shown.len() > LONGEST_LINE {
-            return Self { path, line: from.line, text: String::new(), range: 0..0 };
+        if shown.len() > LONGEST_LINE || text.is_empty() {
+            return Self { path, place: from, line: None };
         }
         let end = (span.end as usize).clamp(start, line_end) - line_start;
         // Replaced characters must be as long, or the mark would slip: a control character is one byte, a space too.
         let text = shown.chars().map(|c| if c.is_ascii_control() && c != '\t' { ' ' } else { c }).collect();
-        Self { path, line: from.line, text, range: start - line_start..end }
+        Self { path, place: from, line: Some((text, start - line_start..end)) }
     }
 
-    fn snippet(&self, kind: AnnotationKind) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-        Snippet::source(self.text.as_str())
-            .line_start(self.line)
-            .path(self.path.as_str())
-            .annotation(kind.span(self.range.clone()))
+    /// The line with the spot marked, or the place alone.
+    fn element<'a>(&'a self, kind: AnnotationKind, label: &'a str) -> Element<'a> {
+        let Some((text, range)) = &self.line else {
+            let origin = Origin::path(self.path.as_str());
+            return origin.line(self.place.line).char_column(self.place.column).into();
+        };
+        let mark = kind.span(range.clone());
+        let mark = if label.is_empty() { mark } else { mark.label(label) };
+        let snippet = Snippet::source(text.as_str()).line_start(self.place.line).path(self.path.as_str());
+        snippet.annotation(mark).into()
     }
 }

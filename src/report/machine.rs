@@ -81,5 +81,9 @@ impl Summary {
 /// The last line of the machine's format.
 #[must_use]
 pub fn summary_json(summary: Summary) -> String {
-    serde_json::json!({ "summary": summary }).to_string()
+    #[derive(Serialize)]
+    struct Line {
+        summary: Summary,
+    }
+    serde_json::to_string(&Line { summary }).unwrap_or_default()
 }

@@ -54,6 +54,8 @@ pub enum PageId {
     Policies,
     /// `policies/<slug>.html`
     Policy(PolicyIndex),
+    /// `search.html`
+    Search,
     /// `404.html`
     NotFound,
     /// `feed.xml`

@@ -97,6 +97,7 @@ impl Plan {
         let fixed = |path: &str| SitePath::of("", path);
         self.take(fixed("index.html"), PageId::Home, None);
         self.take(fixed("404.html"), PageId::NotFound, None);
+        self.take(fixed("search.html"), PageId::Search, None);
         self.take(fixed("topics/index.html"), PageId::Topics, None);
         self.take(fixed("policies/index.html"), PageId::Policies, None);
         let lists: [List; 4] = [

@@ -1,14 +1,29 @@
 //! The integration tests, one binary, a module a subject.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic, and so may what tests share")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic, and so may what tests share"
+)]
+#![allow(clippy::disallowed_methods, reason = "tests lay out their sites on disk, and read what came of them")]
+#![allow(clippy::format_collect, reason = "a line a thing reads best so, and nothing here is large")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names compared are our own")]
 
+mod architecture;
 mod cjk_emphasis;
+mod command_line;
 mod commonmark;
 mod examples;
 mod explain;
+mod golden_sites;
 mod guide;
 mod html_writer;
+mod laws;
 mod markdown_properties;
+mod messages;
+mod pages;
 mod publish;
+mod site_support;
 mod source;
 mod support;

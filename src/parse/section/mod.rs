@@ -125,7 +125,8 @@ impl Recognizer<'_> {
 
     fn section(&mut self, heading: Heading, span: Span, content: Vec<Block>) -> Section {
         let title = plain::inlines(&heading.content);
-        let id = self.id(&heading, &title, "", span);
+        // A heading without words is none, and no page shows a place for it.
+        let id = if title.is_empty() { "".into() } else { self.id(&heading, &title, "", span) };
         let body = match self.vocabulary.section(&title) {
             Some((SectionWord::Faq, word, _)) => Body::Faq(self.faq(content, word, &id, span)),
             Some((SectionWord::Quiz, ..)) => Body::Quiz(self.quiz(content, &id)),

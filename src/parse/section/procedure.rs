@@ -94,7 +94,8 @@ impl Recognizer<'_> {
     /// Reads one procedure: its fields, and its first ordered list as its steps.
     pub(super) fn procedure(&mut self, mut content: Vec<Block>, name: &str, parent: &str, span: Span) -> Procedure {
         let mut fields = self.leading_fields(&mut content, &FIELDS, Expectation::Fields);
-        let limit = fields.take(F::WholeLimit).map(|field| Spanned::new(self.limit(&field), field.span));
+        let whole = fields.take(F::WholeLimit);
+        let limit = whole.as_ref().map(|field| Spanned::new(self.limit(field), field.span));
         let steps_at = content.iter().position(|b| matches!(&b.kind, BlockKind::List(list) if list.start.is_some()));
         let (mut intro, mut steps, mut outro) = (content, Vec::new(), Vec::new());
         if let Some(at) = steps_at {
@@ -107,10 +108,10 @@ impl Recognizer<'_> {
             self.report(Problem::NoSteps { name: name.to_owned() }, span);
         }
         if let Some(first) = steps.first_mut().filter(|step| step.join != Join::Then) {
-            let word = if first.join == Join::Or { "或：" } else { "同时：" };
+            let or = first.join == Join::Or;
             first.join = Join::Then;
             let span = first.span;
-            self.report(Problem::FirstStepJoined { word }, span);
+            self.report(Problem::FirstStepJoined { or }, span);
         }
         let procedure = Procedure {
             name: name.to_owned(),
@@ -123,7 +124,9 @@ impl Recognizer<'_> {
             steps,
             outro: self.prose(outro, parent),
         };
-        self.check_sum(&procedure);
+        if let Some(field) = whole {
+            self.check_sum(&procedure, &field);
+        }
         procedure
     }
 
@@ -138,9 +141,9 @@ impl Recognizer<'_> {
         {
             blocks.remove(0);
         }
+        let place = first_place(&line).unwrap_or(span);
         let (join, content) = joined(line);
         let name = plain::inlines(&content);
-        let place = first_place(&content).unwrap_or(span);
         if name.is_empty() {
             self.report(Problem::NoStepName, span);
         }
@@ -196,19 +199,12 @@ impl Recognizer<'_> {
     }
 
     /// Warns where the steps certainly take longer than the whole may.
-    fn check_sum(&mut self, procedure: &Procedure) {
-        let Some(whole) = &procedure.limit else { return };
-        let days = working_days(&procedure.steps);
-        if whole.value.is_exceeded_by(days) {
-            let written = match &whole.value {
-                TimeLimit::OnTheSpot => "当场".to_owned(),
-                TimeLimit::SameDay => "当日".to_owned(),
-                TimeLimit::WorkingDays(n) => format!("{n}个工作日"),
-                TimeLimit::Days(n) => format!("{n}日"),
-                TimeLimit::Months(n) => format!("{n}个月"),
-                TimeLimit::Words(words) => words.clone(),
-            };
-            self.report(Problem::TimeLimitExceeded { steps: days, whole: written }, whole.span);
+    fn check_sum(&mut self, procedure: &Procedure, whole: &Field) {
+        let Some(limit) = &procedure.limit else { return };
+        let steps = working_days(&procedure.steps);
+        if limit.value.is_exceeded_by(steps) {
+            let place = first_place(&whole.content).unwrap_or(whole.span);
+            self.report(Problem::TimeLimitExceeded { steps, whole: whole.line() }, place);
         }
     }
 }

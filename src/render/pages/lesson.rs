@@ -11,7 +11,7 @@ use crate::path::{ContentPath, SitePath};
 use crate::render::desk::Desk;
 use crate::render::links::Head;
 use crate::render::sections::{Owner, toc};
-use crate::render::template::Html;
+use crate::render::template::{Free, Html};
 use crate::render::views::{LessonView, LinkView, PaperView, QuizQuestionView, SheetView};
 
 pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
@@ -44,12 +44,8 @@ pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
         paper: desk.world.routes.papers[id.index()].as_ref().map(|path| desk.href(path)).unwrap_or_default(),
         previous,
         next,
-        extra: lesson.meta.extra.as_ref().map(tera_value),
+        extra: lesson.meta.extra.as_ref().map(Free::new),
     }
-}
-
-fn tera_value(value: &crate::data::Value) -> tera::Value {
-    tera::Value::from_serializable(value)
 }
 
 fn iso(date: Option<Date>) -> String {

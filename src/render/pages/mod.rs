@@ -5,7 +5,10 @@ mod home;
 mod lesson;
 mod lists;
 mod policy;
+mod search;
 mod unit;
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -21,14 +24,19 @@ use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
 use crate::theme::Theme;
 
+/// What rendering any page of a handbook needs beside the handbook.
+pub struct Engine {
+    templates: Templates,
+    words: Words,
+    highlighter: Arc<Highlighter>,
+}
+
 /// Renders the pages of one handbook.
 pub struct Renderer<'a> {
     handbook: &'a Handbook,
     routes: &'a Routes,
     theme: &'a Theme,
-    templates: Templates,
-    words: Words,
-    highlighter: Highlighter,
+    engine: Arc<Engine>,
 }
 
 /// What a page is made of.
@@ -49,9 +57,15 @@ struct Globals {
     assets: serde_json::Value,
 }
 
-impl<'a> Renderer<'a> {
-    /// Compiles the theme's templates for a handbook.
-    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
+impl Engine {
+    /// Compiles the theme's templates for a handbook whose search index begins at `search`. What is the same for every
+    /// handbook is taken over from `before`.
+    pub fn new(
+        handbook: &Handbook,
+        theme: &Theme,
+        search: &SitePath,
+        before: Option<&Self>,
+    ) -> Result<Self, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
         let globals = Globals {
@@ -64,7 +78,7 @@ impl<'a> Renderer<'a> {
                 updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
             },
             t: theme.strings.to_json(),
-            assets: theme.assets_json(),
+            assets: theme.assets_json(search),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
@@ -79,7 +93,16 @@ impl<'a> Renderer<'a> {
             back: word("back_to_text"),
             task: word("task"),
         };
-        Ok(Self { handbook, routes, theme, templates, words, highlighter: Highlighter::default() })
+        let highlighter = before.map(|before| Arc::clone(&before.highlighter)).unwrap_or_default();
+        Ok(Self { templates, words, highlighter })
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Renders with an engine that was made for this handbook.
+    #[must_use]
+    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme, engine: Arc<Engine>) -> Self {
+        Self { handbook, routes, theme, engine }
     }
 
     fn desk<'d>(&'d self, path: &'d SitePath) -> Desk<'d> {
@@ -87,8 +110,8 @@ impl<'a> Renderer<'a> {
             handbook: self.handbook,
             routes: self.routes,
             strings: &self.theme.strings,
-            words: &self.words,
-            highlighter: &self.highlighter,
+            words: &self.engine.words,
+            highlighter: &self.engine.highlighter,
         };
         Desk::new(world, path)
     }
@@ -119,6 +142,7 @@ impl<'a> Renderer<'a> {
                 Some(view) => self.page("policy.html", &view),
                 None => Ok(String::new()),
             },
+            PageId::Search => self.page("search.html", &search::search(&desk)),
             PageId::NotFound => self.page("404.html", &not_found(&desk)),
             PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
             PageId::Feed => Ok(xml::feed(&desk)),
@@ -137,7 +161,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<String, TemplateError> {
-        self.templates.render(template, view)
+        self.engine.templates.render(template, view)
     }
 }
 

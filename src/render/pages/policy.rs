@@ -1,6 +1,7 @@
 //! The policy registry and one policy.
 
 use crate::model::{PolicyText, TextPart};
+use crate::parse::plain;
 use crate::parse::registry::{Policy, PolicyStatus};
 use crate::parse::tree::PolicyIndex;
 use crate::path::ContentPath;
@@ -111,9 +112,17 @@ fn whole(desk: &Desk<'_>, text: &PolicyText) -> Html {
                 TextPart::Article { id, label, blocks, .. } => {
                     out.push_str("<section class=\"article\" id=\"");
                     push_escaped(&mut out, id);
-                    out.push_str("\"><h3>");
-                    push_escaped(&mut out, label);
-                    out.push_str("</h3>\n");
+                    out.push_str("\">");
+                    // An article that is no heading says its number itself.
+                    if !blocks
+                        .first()
+                        .is_some_and(|first| plain::blocks(std::slice::from_ref(first)).starts_with(label))
+                    {
+                        out.push_str("<h3>");
+                        push_escaped(&mut out, label);
+                        out.push_str("</h3>");
+                    }
+                    out.push('\n');
                     out.push_str(&pen.blocks(blocks).0);
                     out.push_str("</section>\n");
                 }
