@@ -49,6 +49,21 @@ impl<'a> Site<'a> {
         page.or_else(|| search().map(|index| pages.len() + index))
     }
 
+    /// Where in [`Output::paths`] one page of each kind is.
+    #[must_use]
+    pub fn samples(&self) -> Vec<usize> {
+        let mut seen = Vec::new();
+        let mut samples = Vec::new();
+        for (index, route) in self.compiled.routes.pages.iter().enumerate() {
+            let kind = std::mem::discriminant(&route.page);
+            if !seen.contains(&kind) {
+                seen.push(kind);
+                samples.push(index);
+            }
+        }
+        samples
+    }
+
     /// The answer keys of all quizzes, by address.
     pub fn keys(&self) -> Keys<'_, 'a> {
         let papers = self.compiled.routes.papers.iter().enumerate();

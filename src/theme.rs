@@ -57,10 +57,10 @@ pub struct ThemeFile {
 }
 
 /// The words of the interface: texts, or maps of texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Strings(BTreeMap<String, Words>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Words {
     One(String),
     Many(BTreeMap<String, String>),

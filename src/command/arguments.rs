@@ -21,6 +21,8 @@ pub(super) enum Command {
     Build(Build),
     /// 只检查，不写文件 · Checks without writing
     Check(Check),
+    /// 边写边看 · Shows the handbook while it is written
+    Serve(Serve),
     /// 解释一个提示的代码 · Explains the code of a message
     Explain {
         /// JY203
@@ -48,6 +50,22 @@ pub(super) struct Check {
     /// 线程数 · Number of threads
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// 手册所在文件夹 · The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// 端口 · The port
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// 在哪个地址提供 · The address to listen at
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// 打开浏览器 · Opens a browser
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Build, Check, Format};
-use super::{Outcome, World};
+use super::{Outcome, World, failed};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{self, Output, Protected, PublishError};
@@ -153,9 +153,4 @@ fn last_line(lang: Lang, run: &Run<'_>, counts: Counts, seconds: f64) -> String 
         }
         (Lang::En, None) => format!("Checked: {errors} errors, {warnings} warnings, in {seconds:.2} s"),
     }
-}
-
-fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {
-    writeln!(world.err, "{}", report::harmless(message))?;
-    Ok(Outcome::Failed)
 }

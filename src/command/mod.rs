@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -78,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
     match arguments.command {
         Command::Build(asked) => build::build(&asked, chosen, world),
         Command::Check(asked) => build::check(&asked, chosen, world),
+        Command::Serve(asked) => serve::serve(&asked, arguments.lang.is_some(), chosen, world),
         Command::Explain { code } => explain_code(&code, chosen.unwrap_or(Lang::Zh), world),
     }
 }
@@ -92,5 +94,11 @@ fn explain_code(code: &str, lang: Lang, world: &mut World<'_>) -> io::Result<Out
         Lang::Zh => writeln!(world.err, "没有代码 {code}；代码的形式是 JY203。")?,
         Lang::En => writeln!(world.err, "There is no code {code}; codes look like JY203.")?,
     }
+    Ok(Outcome::Failed)
+}
+
+/// Says why it could not run.
+fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {
+    writeln!(world.err, "{}", crate::report::harmless(message))?;
     Ok(Outcome::Failed)
 }

@@ -22,12 +22,28 @@ pub enum Changed {
     Everything,
     /// These files and folders, and what lies in them.
     Paths(BTreeSet<PathBuf>),
+    /// Nobody knows what: lengths and dates are to tell.
+    Somewhere,
 }
 
 impl Changed {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everything, _) | (_, Self::Everything) => Self::Everything,
+            (Self::Paths(mut one), Self::Paths(two)) => {
+                one.extend(two);
+                Self::Paths(one)
+            }
+            (paths, Self::Somewhere) | (Self::Somewhere, paths) => paths,
+        }
+    }
+
     fn holds(&self, path: &Path) -> bool {
         match self {
             Self::Everything => true,
+            Self::Somewhere => false,
             Self::Paths(paths) => path.ancestors().any(|part| paths.contains(part)),
         }
     }
@@ -70,9 +86,19 @@ impl Reader {
         Ok(read)
     }
 
+    /// Whether files came, went or were written since the last reading, as far as lengths and dates tell.
+    pub fn looks_changed(&mut self) -> bool {
+        let Some(kept) = &self.kept else { return true };
+        let Ok(walk) = survey(&self.root, &mut self.ids) else { return true };
+        let same = |(old, new): (&Found, &Found)| old.path == new.path && old.is_like(new);
+        walk.diagnostics != kept.diagnostics
+            || walk.files.len() != kept.found.len()
+            || !kept.found.iter().zip(&walk.files).all(same)
+    }
+
     /// Reads what changed. The folders are walked only where a file came or went.
     fn refresh(&mut self, mut kept: Kept, changed: &Changed) -> Result<Kept, ReadError> {
-        let Changed::Paths(paths) = changed else { return self.walk(None, changed) };
+        let Changed::Paths(paths) = changed else { return self.walk(Some(kept), changed) };
         let mut again = Vec::new();
         for path in paths {
             let about = path.symlink_metadata().ok();

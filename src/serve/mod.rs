@@ -1,0 +1,252 @@
+//! The site while it is being written: on this machine, as of the last saved file.
+//! A site's folder in; its pages over HTTP out, each rendered when it is asked for, and an event to every open page when
+//! there is something new. Uses the stages of `build` and no others. Never writes a file, and shows no file that the built
+//! site would not have.
+
+#![allow(clippy::disallowed_methods, reason = "the end of the pipeline that watches the disk and gives out files")]
+
+mod answer;
+mod error;
+mod http;
+mod shown;
+mod watch;
+mod workshop;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use error::ServeError;
+pub use workshop::{Built, Edition, Indexing, Workshop};
+
+use crate::diagnostic::{Checked, Lang};
+use crate::pipeline::Options;
+use crate::search::SearchIndex;
+use crate::source::{Changed, ReadError};
+use http::Server;
+use shown::Shown;
+use watch::Watch;
+
+/// How long nothing must happen before what happened is read: an editor saves in several steps.
+const QUIET: Duration = Duration::from_millis(15);
+
+/// How long a burst of changes is waited for at most.
+const LONGEST_BURST: Duration = Duration::from_millis(300);
+
+/// How long nothing must happen before the search index is made anew.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// How often the disk is looked at where the system does not tell of changes, or the site can't be read.
+const POLL: Duration = Duration::from_secs(1);
+
+/// What is to be served.
+#[derive(Clone, Debug)]
+pub struct Serving {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where to listen: an IP address or `localhost`.
+    pub host: String,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// Whether to open a browser.
+    pub open: bool,
+    /// The language of messages, where it is not to be the site's.
+    pub lang: Option<Lang>,
+}
+
+/// What happens while serving.
+pub enum News<'a> {
+    /// The site can be seen at this address; `public` where others on the network can see it too.
+    Listening {
+        /// The address, as a browser takes it.
+        address: String,
+        /// Whether others can see it.
+        public: bool,
+    },
+    /// The site was made again.
+    Built(&'a Built, Duration),
+    /// The sources can't be read just now.
+    Unreadable(&'a ReadError),
+    /// The system does not tell of changes; they are looked for instead.
+    Polling,
+}
+
+/// What the loop waits for.
+enum Signal {
+    Changed(Changed),
+    Indexed(Box<Checked<Arc<SearchIndex>>>),
+    Stop,
+}
+
+/// Serves until the program is interrupted. `tell` is told what happens.
+pub fn serve(asked: &Serving, tell: &mut dyn FnMut(News<'_>)) -> Result<(), ServeError> {
+    if !answer::is_place(&asked.host) {
+        return Err(ServeError::Host { host: asked.host.clone() });
+    }
+    let listeners = listen(&asked.host, asked.port)?;
+    let root = asked.root.canonicalize().unwrap_or_else(|_| asked.root.clone());
+    let (signals, inbox) = mpsc::channel();
+    // Watching begins before the first reading, so that nothing is missed between them.
+    let told = signals.clone();
+    let watch = Watch::new(&root, move |changed| told.send(Signal::Changed(changed)).is_ok());
+    let mut workshop = Workshop::new(&root, Options { drafts: true, base_url: None });
+
+    let began = Instant::now();
+    let built = workshop.build(&Changed::Everything).map_err(ServeError::Read)?;
+    let shown = Shown::first(&built, asked.lang);
+    tell(News::Built(&built, began.elapsed()));
+    let address = address(&listeners);
+    let stop = signals.clone();
+    let server = Server::start(listeners, Arc::new(shown.clone()), move || drop(stop.send(Signal::Stop)))
+        .map_err(|error| ServeError::Start { error })?;
+    let public = !asked.host.parse().map_or(asked.host == "localhost", |ip: IpAddr| ip.is_loopback());
+    if asked.open {
+        watch::open_browser(&address);
+    }
+    tell(News::Listening { address, public });
+    let desk = Desk { workshop, watch, server, shown, signals, lang: asked.lang, is_readable: true, is_indexing: false };
+    desk.run(&inbox, tell);
+    Ok(())
+}
+
+/// Everything that the loop works with.
+struct Desk {
+    workshop: Workshop,
+    watch: Watch,
+    server: Server,
+    shown: Shown,
+    signals: Sender<Signal>,
+    lang: Option<Lang>,
+    /// Whether the last reading went well.
+    is_readable: bool,
+    /// Whether a search index is being made.
+    is_indexing: bool,
+}
+
+impl Desk {
+    fn run(mut self, inbox: &Receiver<Signal>, tell: &mut dyn FnMut(News<'_>)) {
+        if self.watch.is_polling() {
+            tell(News::Polling);
+        }
+        loop {
+            let patience = if self.watch.is_polling() || !self.is_readable { POLL } else { IDLE };
+            match inbox.recv_timeout(patience) {
+                Ok(Signal::Changed(first)) => {
+                    let began = Instant::now();
+                    let Some((changed, late)) = gather(first, inbox) else { return };
+                    late.into_iter().for_each(|index| self.indexed(*index));
+                    self.rebuild(&changed, began, tell);
+                }
+                Ok(Signal::Indexed(index)) => self.indexed(*index),
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) if !self.is_readable => {
+                    self.rebuild(&Changed::Everything, Instant::now(), tell);
+                }
+                Err(RecvTimeoutError::Timeout) if self.watch.is_polling() && self.workshop.looks_changed() => {
+                    self.rebuild(&Changed::Somewhere, Instant::now(), tell);
+                }
+                Err(RecvTimeoutError::Timeout) => self.begin_indexing(),
+            }
+        }
+    }
+
+    fn rebuild(&mut self, changed: &Changed, began: Instant, tell: &mut dyn FnMut(News<'_>)) {
+        let was_readable = self.is_readable;
+        let changed = if self.watch.follow(changed) || !was_readable { &Changed::Everything } else { changed };
+        match self.workshop.build(changed) {
+            Ok(built) => {
+                self.is_readable = true;
+                self.shown = self.shown.after(&built, self.lang);
+                self.server.publish(Arc::new(self.shown.clone()));
+                tell(News::Built(&built, began.elapsed()));
+            }
+            Err(error) => {
+                self.is_readable = false;
+                // Tried again every moment: said once.
+                if was_readable {
+                    self.shown = self.shown.unreadable(&error, self.lang);
+                    self.server.publish(Arc::new(self.shown.clone()));
+                    tell(News::Unreadable(&error));
+                }
+            }
+        }
+    }
+
+    /// Makes the search index anew on a thread of its own, if the handbook changed since it was made.
+    fn begin_indexing(&mut self) {
+        if self.is_indexing {
+            return;
+        }
+        let Some(job) = self.workshop.indexing() else { return };
+        let signals = self.signals.clone();
+        let run = move || drop(signals.send(Signal::Indexed(Box::new(job.run()))));
+        self.is_indexing = std::thread::Builder::new().name("search".into()).spawn(run).is_ok();
+    }
+
+    /// Takes a finished index in. Pages name it, so that they are given out anew, but nobody is told to look at them again.
+    fn indexed(&mut self, index: Checked<Arc<SearchIndex>>) {
+        self.is_indexing = false;
+        if let Some(edition) = self.workshop.indexed(index) {
+            self.shown = self.shown.with(edition);
+            self.server.publish(Arc::new(self.shown.clone()));
+        }
+    }
+}
+
+/// What changed in one burst, and the search indexes that were finished meanwhile; nothing when the end was asked for.
+#[expect(clippy::type_complexity, reason = "two lists that only the loop sees")]
+fn gather(first: Changed, inbox: &Receiver<Signal>) -> Option<(Changed, Vec<Box<Checked<Arc<SearchIndex>>>>)> {
+    let began = Instant::now();
+    let mut all = first;
+    let mut indexes = Vec::new();
+    while began.elapsed() < LONGEST_BURST {
+        match inbox.recv_timeout(QUIET) {
+            Ok(Signal::Changed(more)) => all = all.and(more),
+            Ok(Signal::Indexed(index)) => indexes.push(index),
+            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => break,
+        }
+    }
+    Some((all, indexes))
+}
+
+/// The sockets. For this machine alone both its addresses are taken where it has both: browsers differ in which of them
+/// `localhost` is.
+fn listen(host: &str, port: u16) -> Result<Vec<TcpListener>, ServeError> {
+    let own = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+    let addresses = match host.parse::<IpAddr>() {
+        Ok(ip) if ip != own[0] => vec![ip],
+        _ => own.to_vec(),
+    };
+    let mut listeners: Vec<TcpListener> = Vec::new();
+    let mut refused = None;
+    for ip in addresses {
+        let port = listeners.first().and_then(|first| first.local_addr().ok()).map_or(port, |first| first.port());
+        let address = SocketAddr::new(ip, port);
+        match TcpListener::bind(address) {
+            Ok(listener) => listeners.push(listener),
+            // The second address is a convenience, unless somebody else would answer there.
+            Err(error) if listeners.is_empty() || error.kind() == std::io::ErrorKind::AddrInUse => {
+                refused = refused.or(Some(ServeError::Listen { address, error }));
+            }
+            Err(_) => {}
+        }
+    }
+    match refused {
+        Some(refused) if listeners.is_empty() || refused.is_in_use() => Err(refused),
+        _ => Ok(listeners),
+    }
+}
+
+/// The address as a browser takes it.
+fn address(listeners: &[TcpListener]) -> String {
+    let Some(address) = listeners.first().and_then(|listener| listener.local_addr().ok()) else { return String::new() };
+    let port = address.port();
+    match address.ip() {
+        ip if ip.is_unspecified() => format!("http://127.0.0.1:{port}/"),
+        IpAddr::V4(ip) => format!("http://{ip}:{port}/"),
+        IpAddr::V6(ip) => format!("http://[{ip}]:{port}/"),
+    }
+}
