@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod config;
+pub mod create;
 pub mod data;
 pub mod diagnostic;
 pub mod memo;

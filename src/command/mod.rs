@@ -4,6 +4,9 @@
 
 mod arguments;
 mod build;
+mod fix;
+mod new;
+mod progress;
 mod serve;
 
 use std::ffi::OsString;
@@ -26,6 +29,8 @@ pub struct World<'a> {
     pub lang: Option<Lang>,
     /// Whether standard error is a terminal that shows colours.
     pub color: bool,
+    /// Where to show how far long work has come, one line at a time; an empty line when there is nothing to show any more.
+    pub progress: Option<&'a (dyn Fn(&str) + Sync)>,
     /// The user's home folder.
     pub home: Option<PathBuf>,
     /// The time since the program began.
@@ -78,7 +83,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
     };
     match arguments.command {
         Command::Build(asked) => build::build(&asked, chosen, world),
-        Command::Check(asked) => build::check(&asked, chosen, world),
+        Command::Check(asked) if asked.fix => build::mend(&asked.check, chosen, world),
+        Command::Check(asked) => build::check(&asked.check, chosen, world),
+        Command::New(asked) => new::new(&asked, chosen, world),
         Command::Serve(asked) => serve::serve(&asked, arguments.lang.is_some(), chosen, world),
         Command::Explain { code } => explain_code(&code, chosen.unwrap_or(Lang::Zh), world),
     }

@@ -191,12 +191,7 @@ fn published<'a>(
     all
 }
 
-fn lessons(
-    texts: Texts<'_>,
-    units: &mut [Unit],
-    targets: &mut Targets,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Lesson> {
+fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Lesson> {
     let mut all = published(texts.input, Role::Lesson, units, targets);
     all.sort_by_cached_key(|&(unit, document, meta)| {
         (unit, meta.weight.unwrap_or(i64::MAX), place::order(&document.path))
@@ -251,12 +246,7 @@ fn title_of(meta: &LessonMeta, path: &ContentPath) -> String {
     )
 }
 
-fn sheets(
-    texts: Texts<'_>,
-    units: &[Unit],
-    targets: &mut Targets,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Sheet> {
+fn sheets(texts: Texts<'_>, units: &[Unit], targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for (unit, document, meta) in published(texts.input, Role::Sheet, units, targets) {
         let title =

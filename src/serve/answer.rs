@@ -3,6 +3,7 @@
 //! this machine's gets nothing, because a page of another site could have been made to ask.
 
 use std::net::{IpAddr, Ipv6Addr};
+use std::ops::Range;
 
 use super::shown::{NEWS, SCRIPT};
 
@@ -110,19 +111,32 @@ fn decode(path: &str) -> Option<String> {
     (!path.chars().any(|c| c.is_control() || c == '\\')).then_some(path)
 }
 
-/// The part of a file of `length` bytes that a Range field asks for; `None` for the whole, `Some(None)` for none that there
-/// is. Several parts at once are answered with the whole, as the standard allows.
-pub(super) fn part(range: &str, length: u64) -> Option<Option<std::ops::Range<u64>>> {
-    let spec = range.trim().strip_prefix("bytes=").filter(|spec| !spec.contains(','))?;
-    let (first, last) = spec.split_once('-')?;
-    let number = |text: &str| text.trim().parse::<u64>().ok();
-    let range = match (first.trim().is_empty(), number(first), last.trim().is_empty(), number(last)) {
-        (true, _, false, Some(count)) => length.saturating_sub(count)..length,
-        (false, Some(first), true, _) => first..length,
-        (false, Some(first), false, Some(last)) if first <= last => first..last.saturating_add(1).min(length),
-        _ => return None,
-    };
-    Some((range.start < range.end).then_some(range))
+/// What of a file is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// These bytes.
+    Bytes(Range<u64>),
+    /// Bytes that it does not have.
+    Nothing,
+}
+
+impl Part {
+    /// What a Range field asks for of a file of `length` bytes. Several parts at once are answered with the whole, as the
+    /// standard allows.
+    pub(super) fn of(range: &str, length: u64) -> Self {
+        let spec = range.trim().strip_prefix("bytes=").filter(|spec| !spec.contains(','));
+        let Some((first, last)) = spec.and_then(|spec| spec.split_once('-')) else { return Self::Whole };
+        let number = |text: &str| text.trim().parse::<u64>().ok();
+        let bytes = match (first.trim().is_empty(), number(first), last.trim().is_empty(), number(last)) {
+            (true, _, false, Some(count)) => length.saturating_sub(count)..length,
+            (false, Some(first), true, _) => first..length,
+            (false, Some(first), false, Some(last)) if first <= last => first..last.saturating_add(1).min(length),
+            _ => return Self::Whole,
+        };
+        if bytes.start < bytes.end { Self::Bytes(bytes) } else { Self::Nothing }
+    }
 }
 
 /// What a file is, by its name.
@@ -175,7 +189,9 @@ mod tests {
 
     #[test]
     fn this_machines_names_are_answered() {
-        for host in ["localhost", "LOCALHOST:4000", "a.localhost:80", "127.0.0.1:4000", "192.168.1.5", "[::1]:4000", "[::1]"] {
+        for host in
+            ["localhost", "LOCALHOST:4000", "a.localhost:80", "127.0.0.1:4000", "192.168.1.5", "[::1]:4000", "[::1]"]
+        {
             assert_eq!(of_host(host), Verdict::File("a.html".into()), "{host}");
         }
     }
@@ -185,7 +201,9 @@ mod tests {
         for host in ["evil.example", "localhost.evil.example", "notlocalhost", "127.0.0.1.evil.example", "2130706433"] {
             assert_eq!(of_host(host), Verdict::Refuse(403), "{host}");
         }
-        for host in ["", ":4000", "a b", "me@localhost", "localhost:x", "localhost:99999", "[::1", "localhost:1:2", "你"] {
+        for host in
+            ["", ":4000", "a b", "me@localhost", "localhost:x", "localhost:99999", "[::1", "localhost:1:2", "你"]
+        {
             assert_eq!(of_host(host), Verdict::Refuse(400), "{host}");
         }
         assert_eq!(asked("GET", "/", &[]), Verdict::Refuse(400));
@@ -197,20 +215,22 @@ mod tests {
         let of = |target| asked("GET", target, &[b"localhost"]);
         assert_eq!(of("/%E4%BC%98.html?x=%00#y"), Verdict::File("优.html".into()));
         assert_eq!(of("/%252e%252e/"), Verdict::File("%2e%2e/".into()));
-        for bad in ["/%", "/%2", "/%zz", "/%+1", "/%00", "/%0a", "/%ff", "/a%5cb", "/a\\b", "http://localhost/", "*", ""] {
+        for bad in
+            ["/%", "/%2", "/%zz", "/%+1", "/%00", "/%0a", "/%ff", "/a%5cb", "/a\\b", "http://localhost/", "*", ""]
+        {
             assert_eq!(of(bad), Verdict::Refuse(400), "{bad}");
         }
     }
 
     #[test]
     fn parts_of_files() {
-        assert_eq!(part("bytes=0-9", 100), Some(Some(0..10)));
-        assert_eq!(part("bytes=90-", 100), Some(Some(90..100)));
-        assert_eq!(part("bytes=-5", 100), Some(Some(95..100)));
-        assert_eq!(part("bytes=0-999", 100), Some(Some(0..100)));
-        assert_eq!(part("bytes=100-", 100), Some(None));
+        assert_eq!(Part::of("bytes=0-9", 100), Part::Bytes(0..10));
+        assert_eq!(Part::of("bytes=90-", 100), Part::Bytes(90..100));
+        assert_eq!(Part::of("bytes=-5", 100), Part::Bytes(95..100));
+        assert_eq!(Part::of("bytes=0-999", 100), Part::Bytes(0..100));
+        assert_eq!(Part::of("bytes=100-", 100), Part::Nothing);
         for whole in ["bytes=5-1", "bytes=1-2,4-5", "lines=1-2", "bytes=-", "bytes=x-1", ""] {
-            assert_eq!(part(whole, 100), None, "{whole}");
+            assert_eq!(Part::of(whole, 100), Part::Whole, "{whole}");
         }
     }
 
@@ -218,7 +238,7 @@ mod tests {
         #[test]
         fn no_request_breaks_it(target in "\\PC{0,40}", host in "\\PC{0,20}", range in "bytes=[0-9,-]{0,40}") {
             let _ = asked("GET", &target, &[host.as_bytes()]);
-            if let Some(Some(part)) = part(&range, 1000) {
+            if let Part::Bytes(part) = Part::of(&range, 1000) {
                 prop_assert!(part.start < part.end && part.end <= 1000);
             }
         }

@@ -22,7 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Sleep;
 
-use super::answer::{Head, Verdict, judge, part};
+use super::answer::{Head, Part, Verdict, judge};
 use super::shown::{Reply, SCRIPT_TEXT, Shown};
 use crate::publish::Body;
 
@@ -235,8 +235,7 @@ async fn file(shown: Arc<Shown>, path: String, range: Option<&str>) -> Response<
 struct Opened {
     file: tokio::fs::File,
     length: u64,
-    /// `Some(None)` for a part that there is not.
-    part: Option<Option<std::ops::Range<u64>>>,
+    part: Part,
 }
 
 /// Opens a plain file. A link that was put in its place after the sources were read is not followed.
@@ -246,8 +245,8 @@ async fn open(path: &std::path::Path, range: Option<&str>) -> io::Result<Opened>
     }
     let mut file = tokio::fs::File::open(path).await?;
     let length = file.metadata().await?.len();
-    let part = range.and_then(|range| part(range, length));
-    if let Some(Some(part)) = &part {
+    let part = range.map_or(Part::Whole, |range| Part::of(range, length));
+    if let Part::Bytes(part) = &part {
         file.seek(SeekFrom::Start(part.start)).await?;
     }
     Ok(Opened { file, length, part })
@@ -257,17 +256,17 @@ impl Opened {
     fn respond(self, status: u16, content_type: &'static str) -> Response<Payload> {
         let Self { file, length, part } = self;
         let mut response = match &part {
-            None => response(status, content_type, Payload::File { file, left: length }),
-            Some(Some(part)) => response(206, content_type, Payload::File { file, left: part.end - part.start }),
-            Some(None) => refusal(416),
+            Part::Whole => response(status, content_type, Payload::File { file, left: length }),
+            Part::Bytes(part) => response(206, content_type, Payload::File { file, left: part.end - part.start }),
+            Part::Nothing => refusal(416),
         };
         let headers = response.headers_mut();
         match part {
-            None => {}
-            Some(Some(part)) => {
+            Part::Whole => {}
+            Part::Bytes(part) => {
                 insert(headers, header::CONTENT_RANGE, &format!("bytes {}-{}/{length}", part.start, part.end - 1));
             }
-            Some(None) => insert(headers, header::CONTENT_RANGE, &format!("bytes */{length}")),
+            Part::Nothing => insert(headers, header::CONTENT_RANGE, &format!("bytes */{length}")),
         }
         headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         response
@@ -318,7 +317,8 @@ fn response(status: u16, content_type: &'static str, payload: Payload) -> Respon
 /// An answer that only says no, after which the connection ends: what follows on it is not to be trusted.
 fn refusal(status: u16) -> Response<Payload> {
     let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default();
-    let mut response = response(status, "text/plain; charset=utf-8", Payload::of(format!("{status} {reason}\n").into()));
+    let mut response =
+        response(status, "text/plain; charset=utf-8", Payload::of(format!("{status} {reason}\n").into()));
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     if status == 405 {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));

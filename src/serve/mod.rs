@@ -14,8 +14,8 @@ mod workshop;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 pub use error::ServeError;
@@ -106,7 +106,8 @@ pub fn serve(asked: &Serving, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Serv
         watch::open_browser(&address);
     }
     tell(News::Listening { address, public });
-    let desk = Desk { workshop, watch, server, shown, signals, lang: asked.lang, is_readable: true, is_indexing: false };
+    let desk =
+        Desk { workshop, watch, server, shown, signals, lang: asked.lang, is_readable: true, is_indexing: false };
     desk.run(&inbox, tell);
     Ok(())
 }
@@ -136,7 +137,9 @@ impl Desk {
                 Ok(Signal::Changed(first)) => {
                     let began = Instant::now();
                     let Some((changed, late)) = gather(first, inbox) else { return };
-                    late.into_iter().for_each(|index| self.indexed(*index));
+                    for index in late {
+                        self.indexed(*index);
+                    }
                     self.rebuild(&changed, began, tell);
                 }
                 Ok(Signal::Indexed(index)) => self.indexed(*index),

@@ -160,7 +160,8 @@ impl Shown {
     }
 
     fn empty(&self, status: u16, trouble: Option<&Trouble>) -> Reply {
-        let page = b"<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>jiangyi</title>\n</head>\n<body>\n\
+        let page =
+            b"<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>jiangyi</title>\n</head>\n<body>\n\
             </body>\n</html>\n";
         let body = Body::Bytes(self.followed(page.to_vec(), trouble));
         Reply { status, content_type: content_type(".html"), body }
@@ -195,4 +196,3 @@ fn title(errors: usize, is_kept: bool, lang: Lang) -> String {
         (Lang::En, false) => format!("Errors: {errors}. The page appears once they are mended."),
     }
 }
-

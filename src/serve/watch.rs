@@ -45,7 +45,9 @@ impl Watch {
         if is_own {
             if let Some(watcher) = &mut self.watcher {
                 // What is gone needs no unwatching.
-                own.iter().for_each(|path| drop(watcher.unwatch(path)));
+                for path in &own {
+                    drop(watcher.unwatch(path));
+                }
             }
             self.begin();
         }

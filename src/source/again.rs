@@ -153,6 +153,9 @@ impl Kept {
 
     /// Whether a file lies in `folder`.
     fn has_below(&self, folder: &Path) -> bool {
-        self.places.range::<Path, _>((Bound::Included(folder), Bound::Unbounded)).next().is_some_and(|(path, _)| path.starts_with(folder))
+        self.places
+            .range::<Path, _>((Bound::Included(folder), Bound::Unbounded))
+            .next()
+            .is_some_and(|(path, _)| path.starts_with(folder))
     }
 }

@@ -1,6 +1,7 @@
 //! The sources of a handbook: its settings, its content and its themes, read from disk.
 //! A folder in, its files as values out, with what is wrong about their names and encodings. This is the one stage that
-//! reads the site; it never writes, never follows a link below the root, and never opens what is not a plain file.
+//! reads the site; it never follows a link below the root, never opens what is not a plain file, and writes only where the
+//! author asked for a correction ([`rewrite()`]).
 //!
 //! Texts (Markdown and YAML everywhere, TOML, templates, styles and scripts in themes) are decoded; everything else is an
 //! asset, of which only the place and the length are known.
@@ -13,6 +14,7 @@ mod error;
 mod ids;
 mod load;
 mod names;
+mod rewrite;
 mod utf16;
 mod walk;
 
@@ -25,6 +27,7 @@ use rustc_hash::FxHashMap;
 pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
+pub use rewrite::{Unchanged, rewrite};
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
 use crate::path::ContentPath;
