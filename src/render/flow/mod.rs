@@ -106,7 +106,7 @@ impl Canvas {
             let x = self.lanes.x(at);
             let _ = write!(
                 self.shapes,
-                "<text fill=\"currentColor\" stroke=\"none\" class=\"flow-actor\" x=\"{x}\" y=\"2\" font-size=\"{SMALL}\" writing-mode=\"vertical-rl\">"
+                "<text fill=\"currentColor\" stroke=\"none\" class=\"flow-actor\" x=\"{x}\" y=\"2\" font-size=\"{SMALL}\" writing-mode=\"tb\">"
             );
             push_escaped(&mut self.shapes, name);
             self.shapes.push_str("</text>\n");

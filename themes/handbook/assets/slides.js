@@ -5,9 +5,9 @@
 // screen that still does not fit is made smaller as a whole: nothing is ever cut off, least of all a table.
 (() => {
   // What may be taken apart, and what begins a screen of its own where a section needs several.
-  const OPEN = '.text, .points, .steps, .question, .quiz, .sheet, .text > ul, .text > ol';
+  const OPEN = '.text, .points, .steps, .question, .quiz-set, .quiz, .sheet, .text > ul, .text > ol';
   const FIRST = '.text > h3, .question, .quiz-question';
-  const NOT_SHOWN = '.more, video, script, .screen-less';
+  const NOT_SHOWN = '.more, .needs-js, video, script, .choice > input';
 
   /** The smallest parts of a section in their order, each with the boxes it stands in. */
   function parts(section) {
@@ -25,7 +25,8 @@
   function bare(node, deep) {
     const copy = node.cloneNode(deep);
     [copy, ...copy.querySelectorAll('*')].forEach((element) => {
-      ['id', 'hidden', 'for', 'aria-labelledby'].forEach((name) => element.removeAttribute(name));
+      ['id', 'hidden', 'for', 'name', 'data-mark', 'aria-labelledby'].forEach((name) => element.removeAttribute(name));
+      element.classList.remove('quiz-right', 'quiz-wrong');
       if (element.matches('img')) element.loading = 'eager';
       if (element.matches('input')) element.disabled = true;
     });
