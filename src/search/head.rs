@@ -52,7 +52,7 @@ pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directo
         "names": names(handbook),
         "terms": handbook.glossary.len(),
     });
-    Script::json("core", &data)
+    Script::new("core", &data)
 }
 
 fn letters<T>(all: impl IntoIterator<Item = T>, push: impl Fn(&mut String, T)) -> String {

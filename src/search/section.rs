@@ -38,7 +38,7 @@ impl Section {
     }
 
     fn add(&mut self, text: &str) {
-        self.text = tidy(&format!("{}\n{text}", self.text));
+        push_tidy(&mut self.text, text);
     }
 }
 
@@ -204,7 +204,18 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Lines without white space around them, none of them empty.
 fn tidy(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(text.len());
+    push_tidy(&mut out, text);
+    out
+}
+
+/// Appends lines without white space around them, none of them empty.
+fn push_tidy(out: &mut String, text: &str) {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
 }

@@ -27,7 +27,7 @@ fn headings(pages: &[Page]) -> Script {
     let line = |page: &Page| {
         page.sections.iter().skip(1).map(|section| section.heading.as_str()).collect::<Vec<_>>().join("\t")
     };
-    Script::text("headings", &pages.iter().map(line).collect::<Vec<_>>().join("\n"))
+    Script::new("headings", &pages.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// How characters sound. First, of the common characters in their own order, which every browser knows: runs of one sound, as
@@ -51,18 +51,18 @@ fn sound_table(handbook: &Handbook, pages: &[Page], fold: &Fold) -> Script {
     }
     let lines = further.into_iter().map(|(syllable, chars)| syllable + &chars);
     let text = runs.collect::<String>() + "\n" + &lines.collect::<Vec<_>>().join("\n");
-    Script::text("sounds", &text)
+    Script::new("sounds", &text)
 }
 
 /// Traditional characters, each followed by its Simplified form, where the texts have that.
 fn traditional(counts: &Counts) -> Script {
     let used = |c: &char| counts.chars.binary_search(c).is_ok();
     let pairs: String = fold::pairs().filter(|(_, to)| used(to)).flat_map(|(from, to)| [from, to]).collect();
-    Script::text("traditional", &pairs)
+    Script::new("traditional", &pairs)
 }
 
 /// Of each term: what it means, and what it must not be mistaken for.
 fn terms(handbook: &Handbook) -> Script {
     let terms: Vec<_> = handbook.glossary.iter().map(|term| json!([term.meaning, term.unlike])).collect();
-    Script::json("terms", &json!(terms))
+    Script::new("terms", &json!(terms))
 }

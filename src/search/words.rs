@@ -36,6 +36,10 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
+    // Nearly all of them, first.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return Class::Dense;
+    }
     match c {
         // Without the signs of multiplication and division, which stand among the letters.
         'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{370}'..='\u{52F}' => {
@@ -49,7 +53,6 @@ fn class(c: char) -> Class {
         | '〇'
         | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
         | '\u{AC00}'..='\u{D7AF}'
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}' => Class::Dense,

@@ -31,7 +31,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("site", &["text", "path", "diagnostic", "source", "model", "route", "render", "search", "pipeline", "publish"]),
     ("report", &["text", "diagnostic", "source"]),
     ("serve", &["text", "path", "diagnostic", "source", "pipeline", "publish", "site", "report"]),
-    ("command", &["path", "diagnostic", "source", "pipeline", "publish", "site", "report", "serve", "text"]),
+    ("command", &["path", "diagnostic", "source", "route", "pipeline", "publish", "site", "report", "serve", "text"]),
 ];
 
 /// Crates that stand for a whole subject: each is known in one file alone, so that it can be exchanged.
