@@ -1,5 +1,43 @@
-//! Tells cargo that the themes are part of the program: they are built in by a macro that cargo can't see through.
+//! What is made once, when the program is built: two small tables of characters for search, from the tables of crates that
+//! keep them. Also tells cargo that the themes are part of the program: a macro that cargo can't see through builds them in.
 
-fn main() {
+#![allow(clippy::disallowed_methods, reason = "a build script's input and output are the environment and a folder")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=themes");
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = std::env::var("OUT_DIR")?;
+    std::fs::write(Path::new(&out).join("simplified.txt"), simplified()?)?;
+    std::fs::write(Path::new(&out).join("common.txt"), common())?;
+    Ok(())
+}
+
+/// Traditional characters, each followed by its Simplified form.
+fn simplified() -> Result<String, Box<dyn std::error::Error>> {
+    let opencc = OpenCC::from_config(BuiltinConfig::T2s)?;
+    let mut pairs = String::new();
+    for c in ('\u{3400}'..='\u{4DBF}').chain('\u{4E00}'..='\u{9FFF}') {
+        let written = c.to_string();
+        let simple = opencc.convert(&written);
+        // The few forms outside the basic plane are rarer than what they would replace.
+        if simple != written && simple.chars().map(char::len_utf16).eq([1]) {
+            write!(pairs, "{c}{simple}")?;
+        }
+    }
+    Ok(pairs)
+}
+
+/// The 3755 characters that are in everyday use: the first level of GB 2312.
+fn common() -> String {
+    let rows = (0xB0..=0xD7_u8).flat_map(|row| (0xA1..=0xFE_u8).map(move |cell| [row, cell]));
+    let decoded = rows.filter_map(|bytes| {
+        encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&bytes).map(String::from)
+    });
+    decoded.filter(|text| text.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))).collect()
 }

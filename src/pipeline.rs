@@ -11,7 +11,8 @@ use crate::parse::document::{self, Document};
 use crate::parse::registry;
 use crate::path::ContentPath;
 use crate::route::{self, Routes};
-use crate::source::{SourceFile, Sources};
+use crate::search::{self, SearchIndex};
+use crate::source::{SourceFile, SourceKind, Sources};
 use crate::text::span::{FileId, Span};
 use crate::theme::{self, Theme};
 
@@ -31,6 +32,8 @@ pub struct Compiled {
     pub handbook: Handbook,
     /// Its addresses.
     pub routes: Routes,
+    /// Its search index.
+    pub search: SearchIndex,
     /// Its theme.
     pub theme: Theme,
     /// What was found wrong, in the order of files and places, each problem once.
@@ -59,7 +62,8 @@ pub fn compile(sources: &Sources, mut found: Vec<Diagnostic>, options: &Options)
     let handbook = model::assemble(input).take(&mut found);
     let theme_paths: Vec<_> = theme.files.iter().map(|file| file.path.clone()).collect();
     let routes = route::plan(&handbook, &theme_paths).take(&mut found);
-    Compiled { handbook, routes, theme, diagnostics: in_order(found, sources) }
+    let search = search::index(&handbook, &routes).take(&mut found);
+    Compiled { handbook, routes, search, theme, diagnostics: in_order(found, sources) }
 }
 
 fn settings(sources: &Sources, options: &Options, found: &mut Vec<Diagnostic>) -> Config {
@@ -92,7 +96,11 @@ fn data(sources: &Sources, name: &str, found: &mut Vec<Diagnostic>) -> Node {
 }
 
 fn asset(file: &SourceFile) -> Option<Asset> {
-    Some(Asset { path: file.content_path()?, file: file.id })
+    let picture = match &file.kind {
+        SourceKind::Asset { picture, .. } => *picture,
+        SourceKind::Text(_) => None,
+    };
+    Some(Asset { path: file.content_path()?, file: file.id, picture })
 }
 
 /// Orders problems by file and place, and drops what was found twice (in a file that several others include).

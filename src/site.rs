@@ -4,12 +4,14 @@
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::model::AssetId;
 use crate::path::SitePath;
 use crate::pipeline::Compiled;
 use crate::publish::{Body, Output};
 use crate::render::template::TemplateError;
 use crate::render::{Rendered, Renderer};
-use crate::source::{SourceKind, Sources};
+use crate::source::{Pictures, SourceKind, Sources};
+use crate::text::span::Span;
 
 /// A compiled handbook that can be asked for its files.
 pub struct Site<'a> {
@@ -17,6 +19,7 @@ pub struct Site<'a> {
     sources: &'a Sources,
     renderer: Renderer<'a>,
     paths: Vec<SitePath>,
+    pictures: Pictures,
 }
 
 impl<'a> Site<'a> {
@@ -24,8 +27,15 @@ impl<'a> Site<'a> {
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
         let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
             .map_err(|error| template(compiled, error))?;
-        let paths = compiled.routes.pages.iter().map(|route| route.path.clone()).collect();
-        Ok(Self { compiled, sources, renderer, paths })
+        let pages = compiled.routes.pages.iter().map(|route| &route.path);
+        let paths = pages.chain(compiled.search.files.iter().map(|(path, _)| path)).cloned().collect();
+        Ok(Self { compiled, sources, renderer, paths, pictures: Pictures::default() })
+    }
+
+    /// The same, with another maker of pictures: one that remembers what it made.
+    #[must_use]
+    pub fn with_pictures(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
     }
 
     /// The answer keys of all quizzes, by address.
@@ -36,12 +46,19 @@ impl<'a> Site<'a> {
         Keys { site: self, lessons, paths }
     }
 
-    fn asset(&self, id: crate::model::AssetId) -> PathBuf {
+    fn asset(&self, id: AssetId, width: Option<u32>) -> Result<Body, Box<Diagnostic>> {
         let asset = &self.compiled.handbook.assets[id.index()];
-        match self.sources.get(asset.file).map(|file| &file.kind) {
-            Some(SourceKind::Asset { disk, .. }) => disk.clone(),
-            // Assets are listed from these same sources.
-            _ => PathBuf::new(),
+        // Assets are listed from these same sources.
+        let Some(SourceKind::Asset { disk, .. }) = self.sources.get(asset.file).map(|file| &file.kind) else {
+            return Ok(Body::File(PathBuf::new()));
+        };
+        match asset.picture.filter(|picture| !picture.is_copied()) {
+            None => Ok(Body::File(disk.clone())),
+            Some(picture) => {
+                let made = self.pictures.version(disk, picture, width);
+                made.map(Body::Bytes)
+                    .map_err(|problem| Box::new(Diagnostic::new(problem, Span::file_start(asset.file))))
+            }
         }
     }
 }
@@ -52,11 +69,15 @@ impl Output for Site<'_> {
     }
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
-        let route = &self.compiled.routes.pages[index];
+        let pages = &self.compiled.routes.pages;
+        let Some(route) = pages.get(index) else {
+            // The files of the search index follow the pages.
+            return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
+        };
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
             Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
-            Rendered::Asset(id) => Ok(Body::File(self.asset(id))),
+            Rendered::Asset(id, width) => self.asset(id, width),
         }
     }
 }

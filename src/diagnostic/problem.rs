@@ -86,6 +86,12 @@ problems! {
     ControlCharacter { character: char } = "JY112" Warning,
     /// The file was changed while it was read, twice.
     Changing = "JY113" Error,
+    /// A picture of more pixels than are decoded.
+    TooManyPixels { width: u32, height: u32 } = "JY114" Error,
+    /// A picture that can't be read.
+    BadPicture { detail: String } = "JY115" Error,
+    /// A drawing with something in it that runs or fetches.
+    UnsafeDrawing { what: String } = "JY116" Error,
 
     /// Front matter opens but does not close.
     FrontMatterUnclosed = "JY201" Error,
@@ -225,6 +231,8 @@ problems! {
     DuplicateTerm { name: String } = "JY605" Error,
     /// The file of a policy's text is not there.
     MissingPolicyText { target: String, nearest: Option<String> } = "JY606" Error,
+    /// An alias of the glossary that leads readers to nothing.
+    AliasFindsNothing { alias: String, name: String } = "JY607" Warning,
 
     /// A theme that is neither in the program nor in the site.
     UnknownTheme { name: String, nearest: Option<String> } = "JY701" Error,

@@ -42,6 +42,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::NameCollision { name } => format!("两个文件名只差大小写或字符写法：{name}"),
         P::ControlCharacter { character } => format!("文字里有控制字符 U+{:04X}", u32::from(*character)),
         P::Changing => "文件正在被改动，读不到完整的内容".into(),
+        P::TooManyPixels { width, height } => format!("图片有 {width}×{height} 像素，太大了"),
+        P::BadPicture { detail } => format!("图片打不开：{detail}"),
+        P::UnsafeDrawing { what } => format!("SVG 图里有会运行或会联网的内容“{what}”"),
         P::FrontMatterUnclosed => "文件开头的信息区没有结束".into(),
         P::Syntax { language, detail } => format!("{language} 写法有误：{}", syntax::words(detail, Lang::Zh)),
         P::UnknownKey { key, .. } => format!("不认识的项目“{key}”"),
@@ -109,6 +112,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::UnknownReplacement { title, .. } => format!("替代它的“{title}”不在政策登记表中"),
         P::DuplicateTerm { name } => format!("“{name}”登记了两次"),
         P::MissingPolicyText { target, .. } => format!("政策全文文件“{target}”不存在"),
+        P::AliasFindsNothing { alias, .. } => format!("搜索“{alias}”什么也找不到"),
         P::UnknownTheme { name, .. } => format!("没有名为“{name}”的主题"),
         P::Template { name, detail } => format!("模板 {name} 有误：{detail}"),
         P::MissingString { key, language } => format!("主题的 {language} 文字缺少“{key}”"),
@@ -136,6 +140,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::NameCollision { .. } => "把其中一个改名。".into(),
         P::ControlCharacter { .. } => "请删去这个字符。".into(),
         P::Changing => "等它保存或同步完，再试一次。".into(),
+        P::TooManyPixels { .. } => "请缩小到 5000 万像素以内再放。".into(),
+        P::BadPicture { .. } => "请用看图软件打开，另存为 JPEG 或 PNG。".into(),
+        P::UnsafeDrawing { .. } => "请在画图软件里另存为“普通 SVG”，或导出为 PNG。".into(),
         P::FrontMatterUnclosed => "开头的“---”要有另一行“---”来结束。".into(),
         P::Syntax { language: "TOML", .. } => "一行写一项，写成 项目 = \"内容\"；文字用英文双引号括起来。".into(),
         P::Syntax { .. } => "一行写一项，项目后用冒号加空格；内容里有冒号、井号时，用英文双引号括起来。".into(),
@@ -216,6 +223,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::UnknownArticle { .. } => "核对条号；全文有修订的，请更新全文文件。".into(),
         P::UnknownReplacement { nearest: n, .. } => format!("{}“被替代”要写登记表里的名称。", nearest(n.as_ref())),
         P::DuplicateTerm { .. } => "名称和简称在登记表里只能出现一次。".into(),
+        P::AliasFindsNothing { name, .. } => {
+            format!("“{name}”和它的这个别名在手册里都没有出现：核对写法，或删去这个别名。")
+        }
         P::UnknownTheme { nearest: n, .. } => {
             format!("{}主题放在 themes 文件夹，或用自带的 handbook。", nearest(n.as_ref()))
         }

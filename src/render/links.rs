@@ -64,8 +64,15 @@ impl<'a> Desk<'a> {
             unit: unit.title.clone(),
             date: lesson.changed().map(super::super::data::date::Date::iso).unwrap_or_default(),
             duration: lesson.meta.duration.clone(),
+            audiences: self.audiences_of(id),
             draft: lesson.meta.draft,
         }
+    }
+
+    /// The names of those whom a lesson is for.
+    pub(super) fn audiences_of(&self, id: LessonId) -> Vec<String> {
+        let book = self.world.handbook;
+        book.lesson(id).audiences.iter().map(|id| book.audiences[id.index()].name.clone()).collect()
     }
 
     /// A bare link to a lesson.
@@ -110,6 +117,7 @@ impl<'a> Desk<'a> {
             office: plain::inlines(&procedure.office),
             limit: procedure.limit.as_ref().map(|limit| self.limit(&limit.value)).unwrap_or_default(),
             steps: procedure.steps.len(),
+            audiences: self.audiences_of(id.lesson),
         })
     }
 

@@ -3,12 +3,15 @@
 //! on any thread. `views` is the contract with themes.
 
 mod desk;
+mod flow;
 pub mod footnotes;
 mod highlight;
 pub mod html;
 mod inline;
 mod links;
 mod pages;
+mod passage;
+mod qr;
 mod sections;
 pub mod template;
 pub mod views;

@@ -9,6 +9,8 @@ use crate::parse::section::{
 use crate::parse::tree::{BlockKind, Footnote, Inline};
 
 use super::desk::{Desk, Pen};
+use super::flow::{self, Flow, FlowStep, FlowWords};
+use super::passage::Passages;
 use super::template::Html;
 use super::views::{
     ChoiceView, ExemplarView, LinkView, MaterialView, ProcedureView, QuestionView, QuizQuestionView, SectionView,
@@ -72,7 +74,7 @@ impl Desk<'_> {
                 title,
                 heading,
                 intro: pen.blocks(&quiz.intro),
-                questions: (1..).zip(&quiz.questions).map(|(n, q)| self.quiz_question(pen, n, q, true)).collect(),
+                questions: self.quiz_questions(pen, owner, &quiz.questions),
                 paper: self.paper_of(owner),
             },
             Body::Exemplar(exemplar) => {
@@ -113,12 +115,26 @@ impl Desk<'_> {
             answer: pen.blocks(&question.answer),
             basis: pen.inlines(&question.basis),
             audiences: question.audiences.iter().map(|(name, _)| name.clone()).collect(),
+            meant_for: self.meant_for(owner, question),
             href: match owner {
                 Owner::Lesson(id) => self.anchor_in(id, &question.id),
                 Owner::Other => format!("#{}", self.id(&question.id)),
             },
             lesson: self.owner_link(owner),
         }
+    }
+
+    /// The declared names of those whom a question is for.
+    fn meant_for(&self, owner: Owner, question: &Question) -> Vec<String> {
+        let Owner::Lesson(lesson) = owner else { return Vec::new() };
+        if question.audiences.is_empty() {
+            return self.audiences_of(lesson);
+        }
+        let declared = &self.world.config().audiences;
+        let called = |name: &String| declared.iter().find(|audience| audience.aliases.contains(name));
+        let named =
+            |(name, _): &(String, _)| called(name).map_or_else(|| name.clone(), |audience| audience.name.clone());
+        question.audiences.iter().map(named).collect()
     }
 
     /// A question away from its lesson.
@@ -179,7 +195,44 @@ impl Desk<'_> {
             steps,
             outro: pen.blocks(&procedure.outro),
             materials: procedure.steps.iter().map(|step| step.materials.len()).sum(),
+            picture: Html::default(),
         }
+    }
+
+    /// A procedure's picture.
+    pub(super) fn picture(&self, procedure: &Procedure) -> Html {
+        let colon = self.word("colon");
+        let labelled = |key, text: &str| format!("{}{colon}{text}", self.word(key));
+        let steps: Vec<FlowStep<'_>> = procedure
+            .steps
+            .iter()
+            .map(|step| FlowStep {
+                join: step.join,
+                name: &step.name,
+                actor: &step.actor,
+                limit: step.limit.as_ref().map(|limit| labelled("step_limit", &self.limit(limit))).unwrap_or_default(),
+            })
+            .collect();
+        let outcome = procedure.steps.last().map(|step| plain::inlines(&step.outcome)).unwrap_or_default();
+        let done = if outcome.is_empty() { self.word("flow.end").to_owned() } else { labelled("flow.end", &outcome) };
+        let whole = procedure.limit.as_ref().map(|limit| labelled("limit_total", &self.limit(&limit.value)));
+        let title = format!("{}{colon}{}", self.word("flow.title"), procedure.name);
+        let desc = self.word("flow.desc").replace("{n}", &procedure.steps.len().to_string());
+        Html(flow::draw(&Flow {
+            id: "_flow",
+            title: &title,
+            desc: &desc,
+            steps: &steps,
+            end: &[Some(done), whole].into_iter().flatten().collect::<Vec<_>>(),
+            words: FlowWords {
+                start: self.word("flow.start"),
+                one_of: self.word("flow.one_of"),
+                together: self.word("flow.together"),
+                or: self.word("step_join.or"),
+                and: self.word("step_join.and"),
+                others: self.word("flow.others"),
+            },
+        }))
     }
 
     fn step(&self, pen: &Pen<'_>, step: &Step, number: usize) -> StepView {
@@ -208,6 +261,27 @@ impl Desk<'_> {
         }
     }
 
+    /// The questions of a quiz with their answers, each with the passage of its lesson that explains it.
+    fn quiz_questions(&self, pen: &Pen<'_>, owner: Owner, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
+        let sections = match owner {
+            Owner::Lesson(id) => self.world.handbook.lesson(id).sections.as_slice(),
+            Owner::Other => &[],
+        };
+        let passages = Passages::of(sections);
+        let view = |(number, question): (usize, &QuizQuestion)| {
+            let mut view = self.quiz_question(pen, number, question, true);
+            let right = question.choices.iter().filter(|choice| choice.right);
+            let mut words = format!("{}\n{}", question.title, plain::blocks(&question.explanation));
+            right.for_each(|choice| plain::push_inlines(&mut words, &choice.content));
+            view.passage = passages.nearest(&words).map(|(id, title)| {
+                let id = self.id(id);
+                LinkView { href: format!("#{id}"), title: title.to_owned() }
+            });
+            view
+        };
+        (1..).zip(questions).map(view).collect()
+    }
+
     /// A question of a quiz; without `answers` nothing in it tells which is right.
     pub(super) fn quiz_question(
         &self,
@@ -222,8 +296,15 @@ impl Desk<'_> {
             QuizKind::Multiple => ("multiple", Self::choices(pen, question, answers)),
         };
         let answer = choices.iter().filter(|choice| choice.right).map(|choice| choice.letter.as_str()).collect();
+        // The right answer has no part in it, since the printed paper has this key too.
+        let mut words = question.title.clone();
+        for choice in &question.choices {
+            words.push('\n');
+            plain::push_inlines(&mut words, &choice.content);
+        }
         QuizQuestionView {
             id: self.id(&question.id),
+            key: key(&words),
             number,
             kind,
             question: pen.inlines(&question.content),
@@ -231,6 +312,7 @@ impl Desk<'_> {
             choices,
             answer,
             explanation: if answers { pen.blocks(&question.explanation) } else { Html::default() },
+            passage: None,
         }
     }
 

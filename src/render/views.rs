@@ -1,8 +1,8 @@
 //! What templates see: the contract between the program and themes.
-//! Types only. Every template gets `site`, `t` (the words of the interface) and `assets` (`assets.css`, `assets.js.<stem>`:
-//! addresses from the site's root), the same on every page, and, at the top level, the fields of its page's view. A field of
-//! type [`Html`] is safe markup and is put out as it is; every other text is escaped by the template engine. `href`s are
-//! relative to the page that shows them.
+//! Types only. Every template gets `site`, `t` (the words of the interface) and `assets` (`assets.css`, `assets.styles.<stem>`,
+//! `assets.js.<stem>`, `assets.later`: addresses from the site's root), the same on every page, and, at the top level, the
+//! fields of its page's view. A field of type [`Html`] is safe markup and is put out as it is; every other text is escaped by
+//! the template engine. `href`s are relative to the page that shows them.
 //!
 //! | template | view | pages |
 //! |---|---|---|
@@ -19,6 +19,7 @@
 //! | `audience.html` | [`AudienceView`] | `audiences/<slug>.html` |
 //! | `policies.html` | [`PoliciesView`] | `policies/index.html` |
 //! | `policy.html` | [`PolicyView`] | `policies/<slug>.html` |
+//! | `search.html` | [`SearchView`] | `search.html` |
 //! | `404.html` | [`NotFoundView`] | `404.html` |
 //! | `redirect.html` | [`RedirectView`] | former addresses |
 
@@ -41,6 +42,8 @@ pub struct SiteView {
     pub base_url: String,
     /// The newest version of anything in it: 2026-07-30; empty where no date is known.
     pub updated: String,
+    /// Whether it has levels or institutions.
+    pub has_audiences: bool,
 }
 
 /// What every page has, as `page`.
@@ -107,6 +110,8 @@ pub struct LessonLinkView {
     pub date: String,
     /// Its length as written; may be empty.
     pub duration: String,
+    /// The names of the levels and institutions that it is for; empty for all.
+    pub audiences: Vec<String>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -264,6 +269,8 @@ pub struct QuestionView {
     pub basis: Html,
     /// For whom it is, where it says so.
     pub audiences: Vec<String>,
+    /// The names of the levels and institutions that it is for: its own, else its lesson's; empty for all.
+    pub meant_for: Vec<String>,
     /// Its own place in its lesson.
     pub href: String,
     /// Its lesson.
@@ -299,6 +306,9 @@ pub struct ProcedureView {
     pub outro: Html,
     /// How many boxes there are to tick among the materials.
     pub materials: usize,
+    /// Who does what in which order, drawn: an inline SVG with the classes `flow` and `flow-…`, black on white without styles.
+    /// On the procedure's own page; elsewhere, and without steps, empty.
+    pub picture: Html,
 }
 
 /// A step.
@@ -348,6 +358,8 @@ pub struct MaterialView {
 pub struct QuizQuestionView {
     /// Its id on this page.
     pub id: String,
+    /// A key that changes with its text and its options: what a reader's answer is kept under.
+    pub key: String,
     /// Its number, from 1.
     pub number: usize,
     /// `single`, `multiple`, `judgement`.
@@ -362,6 +374,8 @@ pub struct QuizQuestionView {
     pub answer: String,
     /// Why. Empty on a printed paper without answers.
     pub explanation: Html,
+    /// The place in its lesson that explains it best; none on a printed paper.
+    pub passage: Option<LinkView>,
 }
 
 /// An option.
@@ -410,7 +424,7 @@ pub struct HomeView {
     /// All units, newest first; at most 24.
     pub calendar: Vec<UnitLinkView>,
     /// The procedures that people need most.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Topics by strand.
     pub strands: Vec<StrandView>,
     /// Levels and institutions.
@@ -458,7 +472,7 @@ pub struct UnitView {
     /// Its lessons.
     pub lessons: Vec<LessonLinkView>,
     /// Its procedures.
-    pub procedures: Vec<LinkView>,
+    pub procedures: Vec<ProcedureLinkView>,
     /// Its questions: at most the first 60.
     pub questions: Vec<LinkView>,
     /// How many questions there are in all.
@@ -628,6 +642,8 @@ pub struct ProcedureLinkView {
     pub limit: String,
     /// How many steps it has.
     pub steps: usize,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// A quiz in a list.
@@ -643,6 +659,8 @@ pub struct QuizLinkView {
     pub count: usize,
     /// Its lesson's month.
     pub month: String,
+    /// The names of the levels and institutions that its lesson is for; empty for all.
+    pub audiences: Vec<String>,
 }
 
 /// `procedure.html`
@@ -662,6 +680,8 @@ pub struct ProcedurePageView {
     pub related: Vec<LinkView>,
     /// Questions of its lesson; at most 8.
     pub questions: Vec<LinkView>,
+    /// The QR code of the page's whole address, an inline SVG with the class `qr`; empty where `base_url` is not known.
+    pub qr: Html,
 }
 
 /// `topics.html`
@@ -782,6 +802,19 @@ pub struct CitedView {
     pub section: String,
     /// The words as cited.
     pub text: String,
+}
+
+/// `search.html`: what it offers without scripts, and what results are filtered by.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The page.
+    pub page: PageView,
+    /// Topics by strand.
+    pub strands: Vec<StrandView>,
+    /// Levels and institutions.
+    pub audiences: Vec<CountedView>,
+    /// What a result may be, in the order shown: `procedure`, `question` … `t.search.kind_procedure` is its word.
+    pub kinds: Vec<&'static str>,
 }
 
 /// `404.html`. It may be shown at any address, so its links lead from the server's root where `base_url` is known, and it has

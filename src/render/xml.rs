@@ -104,12 +104,14 @@ fn is_listed(page: &PageId) -> bool {
         | PageId::Policy(_) => true,
         PageId::UnitPrint(..)
         | PageId::Paper(_)
+        | PageId::Search
         | PageId::NotFound
         | PageId::Feed
         | PageId::Sitemap(_)
         | PageId::Robots
         | PageId::Redirect(_)
         | PageId::Asset(_)
+        | PageId::Picture(..)
         | PageId::Theme(_) => false,
     }
 }

@@ -54,6 +54,8 @@ pub enum PageId {
     Policies,
     /// `policies/<slug>.html`
     Policy(PolicyIndex),
+    /// `search.html`
+    Search,
     /// `404.html`
     NotFound,
     /// `feed.xml`
@@ -64,8 +66,10 @@ pub enum PageId {
     Robots,
     /// A former address of a page.
     Redirect(SitePath),
-    /// A file that is copied.
+    /// A file that is given out in its own size.
     Asset(AssetId),
+    /// A picture in a smaller width.
+    Picture(AssetId, u32),
     /// A file of the theme, by position among those that it gives out.
     Theme(usize),
 }
@@ -102,8 +106,10 @@ pub struct Routes {
     pub policies: Vec<SitePath>,
     /// Each procedure, in the order of the handbook's list, which is sorted by id.
     pub procedures: Vec<(ProcedureId, SitePath)>,
-    /// Each copied file.
+    /// Each file that is given out.
     pub assets: Vec<SitePath>,
+    /// The smaller versions of each of them: width and address, narrow first.
+    pub pictures: Vec<Vec<(u32, SitePath)>>,
 }
 
 impl Routes {

@@ -12,6 +12,7 @@ mod error;
 mod ids;
 mod load;
 mod names;
+mod pictures;
 mod utf16;
 mod walk;
 
@@ -21,8 +22,10 @@ use std::sync::Arc;
 
 pub use error::ReadError;
 pub use ids::FileIds;
+pub use pictures::Pictures;
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
+use crate::media::Picture;
 use crate::path::ContentPath;
 use crate::text::span::{FileId, Span};
 use walk::{Found, walk};
@@ -50,12 +53,14 @@ pub struct SourceFile {
 pub enum SourceKind {
     /// Decoded text, without a byte order mark, its line ends as written.
     Text(Arc<str>),
-    /// Anything else: copied, never read.
+    /// Anything else: copied. Of a picture is known what its file says of itself.
     Asset {
         /// Where it is, under its name as the disk has it.
         disk: PathBuf,
         /// Its length in bytes.
         size: u64,
+        /// What it shows, if it is a picture that may be given out.
+        picture: Option<Picture>,
     },
 }
 
@@ -187,8 +192,12 @@ pub fn read(root: &Path, ids: &mut FileIds) -> Result<Checked<Sources>, ReadErro
             files.push(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text(text.into()) });
         }
     }
-    for file in found.into_iter().filter(|file| !is_text(&file.path)) {
-        let kind = SourceKind::Asset { disk: file.disk, size: file.size };
+    let assets: Vec<Found> = found.into_iter().filter(|file| !is_text(&file.path)).collect();
+    for (picture, file) in pictures::look(&assets).into_iter().zip(assets) {
+        let picture = picture.and_then(|looked| {
+            looked.map_err(|problem| diagnostics.push(Diagnostic::new(problem, Span::file_start(file.id)))).ok()
+        });
+        let kind = SourceKind::Asset { disk: file.disk, size: file.size, picture };
         files.push(SourceFile { id: file.id, path: file.path, kind });
     }
 

@@ -4,5 +4,6 @@
 pub mod cjk;
 pub mod escape;
 pub mod nearest;
+pub mod pinyin;
 pub mod slug;
 pub mod span;

@@ -2,8 +2,9 @@
 //! Text in, a name out; the same text always gives the same name. Never returns an empty name or one that a file system
 //! or a browser would treat specially.
 
-use pinyin::ToPinyin;
 use unicode_normalization::UnicodeNormalization;
+
+use super::pinyin::sound;
 
 /// The longest slug made from text, in bytes.
 const LONGEST: usize = 80;
@@ -45,8 +46,8 @@ pub fn slug(text: &str) -> String {
     for c in text.nfkc() {
         let piece = if c.is_ascii_alphanumeric() {
             c.to_ascii_lowercase().to_string()
-        } else if let Some(sound) = c.to_pinyin() {
-            sound.plain().replace('ü', "v")
+        } else if let Some(sound) = sound(c) {
+            sound.into_owned()
         } else {
             if !out.is_empty() && !out.ends_with('-') {
                 out.push('-');

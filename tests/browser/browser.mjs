@@ -1,15 +1,19 @@
 // Starts Debian's Chromium for tests: no network of its own, a fresh profile each time.
 // Out: a browser, and a context of a given device. Never lets a page reach anything but file: and this machine.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const PHONE = { width: 360, height: 780 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-export const launch = () =>
+export const launch = (options = {}) =>
   chromium.launch({
+    ...options,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(options.args ?? [])],
   });
 
 /** A page that notes every error, warning and request that a reader's browser would not forgive. */
@@ -28,3 +32,27 @@ export async function open(browser, options = {}) {
   });
   return { context, page, faults };
 }
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
+
+/** Serves a folder by plain http under `/handbook/` and, as another handbook on the same host, `/other/`. */
+export async function serve(folder) {
+  const server = http.createServer((request, response) => {
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
+    const name = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/(handbook|other)\//, '').replace(/(^|\/)$/, '$1index.html');
+    fs.readFile(path.join(folder, name), (error, body) => {
+      response.writeHead(error ? 404 : 200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' });
+      response.end(body);
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const host = `http://127.0.0.1:${server.address().port}`;
+  return { url: `${host}/handbook/`, other: `${host}/other/`, close: () => server.close() };
+}
+
+/** The ways in which storage fails on readers' phones, as scripts that run before the page's own. */
+export const STORAGE = {
+  blocked: () => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } }),
+  missing: () => Object.defineProperty(window, 'localStorage', { value: null }),
+  full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
+};

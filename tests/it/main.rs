@@ -23,6 +23,7 @@ mod laws;
 mod markdown_properties;
 mod messages;
 mod pages;
+mod pictures;
 mod publish;
 mod site_support;
 mod source;

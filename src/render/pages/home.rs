@@ -5,7 +5,7 @@ use crate::model::{ProcedureId, UnitId};
 use crate::parse::section::Body;
 use crate::render::desk::Desk;
 use crate::render::links::Head;
-use crate::render::views::{CountsView, HomeView, LinkView};
+use crate::render::views::{CountsView, HomeView, ProcedureLinkView};
 
 /// How many units the calendar shows.
 const CALENDAR: usize = 24;
@@ -36,13 +36,13 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
 }
 
 /// The procedures that `site.toml` names; else the first of each topic, in the topics' order.
-fn needed_most(desk: &Desk<'_>) -> Vec<LinkView> {
+fn needed_most(desk: &Desk<'_>) -> Vec<ProcedureLinkView> {
     let book = desk.world.handbook;
     let name = |id: &ProcedureId| book.procedure(*id).map(|(_, procedure)| procedure.name.as_str());
     let featured = &book.config.featured;
     if !featured.is_empty() {
         let find = |wanted: &Spanned<String>| book.procedures.iter().find(|id| name(id) == Some(wanted.value.as_str()));
-        return featured.iter().filter_map(find).filter_map(|id| desk.procedure_title(*id)).collect();
+        return featured.iter().filter_map(find).filter_map(|id| desk.procedure_link(*id)).collect();
     }
     let mut seen = Vec::new();
     let mut chosen = Vec::new();
@@ -52,7 +52,7 @@ fn needed_most(desk: &Desk<'_>) -> Vec<LinkView> {
             chosen.push(*id);
         }
     }
-    chosen.into_iter().take(PROCEDURES).filter_map(|id| desk.procedure_title(id)).collect()
+    chosen.into_iter().take(PROCEDURES).filter_map(|id| desk.procedure_link(id)).collect()
 }
 
 fn counts(desk: &Desk<'_>) -> CountsView {

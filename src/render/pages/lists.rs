@@ -52,6 +52,7 @@ pub(super) fn quiz_link(desk: &Desk<'_>, id: LessonId) -> Option<QuizLinkView> {
             .map(|section| if let Body::Quiz(quiz) = &section.body { quiz.questions.len() } else { 0 })
             .sum(),
         month: desk.world.handbook.unit(lesson.unit).month.clone(),
+        audiences: desk.audiences_of(id),
     })
 }
 

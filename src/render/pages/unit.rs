@@ -60,7 +60,7 @@ pub(super) fn unit(desk: &Desk<'_>, id: UnitId, part: usize) -> UnitView {
         sections,
         footnotes,
         lessons: lessons.iter().map(|id| desk.lesson_link(*id)).collect(),
-        procedures: own.procedures.iter().filter_map(|id| desk.procedure_title(*id)).collect(),
+        procedures: own.procedures.iter().filter_map(|id| desk.procedure_link(*id)).collect(),
         question_count: own.questions.len(),
         questions: own.questions.iter().take(QUESTIONS).filter_map(|id| desk.question_title(*id)).collect(),
         exemplars: own.exemplars.iter().filter_map(|id| desk.exemplar_title(*id)).collect(),
