@@ -1,6 +1,8 @@
 //! What is made once, when the program is built: two small tables of characters for search, from the tables of crates that
 //! keep them. Also tells cargo that the themes are part of the program: a macro that cargo can't see through builds them in.
 
+#![allow(clippy::disallowed_methods, reason = "a build script's input and output are the environment and a folder")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -18,14 +20,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Traditional characters, each followed by its Simplified form.
 fn simplified() -> Result<String, Box<dyn std::error::Error>> {
-    let converter = OpenCC::from_config(BuiltinConfig::T2s)?;
+    let opencc = OpenCC::from_config(BuiltinConfig::T2s)?;
     let mut pairs = String::new();
     for c in ('\u{3400}'..='\u{4DBF}').chain('\u{4E00}'..='\u{9FFF}') {
         let written = c.to_string();
-        let converted = converter.convert(&written);
+        let simple = opencc.convert(&written);
         // The few forms outside the basic plane are rarer than what they would replace.
-        if converted != written && converted.chars().map(char::len_utf16).eq([1]) {
-            write!(pairs, "{c}{converted}")?;
+        if simple != written && simple.chars().map(char::len_utf16).eq([1]) {
+            write!(pairs, "{c}{simple}")?;
         }
     }
     Ok(pairs)

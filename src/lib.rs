@@ -7,6 +7,7 @@ pub mod config;
 pub mod create;
 pub mod data;
 pub mod diagnostic;
+pub mod media;
 pub mod memo;
 pub mod model;
 pub mod parse;

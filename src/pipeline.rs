@@ -12,7 +12,7 @@ use crate::parse::registry;
 use crate::path::ContentPath;
 use crate::route::{self, Routes};
 use crate::search::{self, SearchIndex};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, SourceKind, Sources};
 use crate::text::span::{FileId, Span};
 use crate::theme::{self, Theme};
 
@@ -133,7 +133,11 @@ fn data(sources: &Sources, name: &str, found: &mut Vec<Diagnostic>) -> Node {
 }
 
 fn asset(file: &SourceFile) -> Option<Asset> {
-    Some(Asset { path: file.content_path()?, file: file.id })
+    let picture = match &file.kind {
+        SourceKind::Asset { picture, .. } => *picture,
+        SourceKind::Text(_) => None,
+    };
+    Some(Asset { path: file.content_path()?, file: file.id, picture })
 }
 
 /// Orders problems by file and place, and drops what was found twice (in a file that several others include).

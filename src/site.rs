@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::model::AssetId;
 use crate::path::SitePath;
 use crate::pipeline::Compiled;
 use crate::publish::{Body, Output};
 use crate::render::template::TemplateError;
 use crate::render::{Engine, Rendered, Renderer};
-use crate::source::{SourceKind, Sources};
+use crate::route::PageId;
+use crate::source::{Pictures, SourceKind, Sources};
+use crate::text::span::Span;
 
 /// A compiled handbook that can be asked for its files.
 pub struct Site<'a> {
@@ -18,6 +21,7 @@ pub struct Site<'a> {
     sources: &'a Sources,
     renderer: Renderer<'a>,
     paths: OnceLock<Vec<SitePath>>,
+    pictures: Arc<Pictures>,
 }
 
 /// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
@@ -37,7 +41,13 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn with(engine: Arc<Engine>, compiled: &'a Compiled, sources: &'a Sources) -> Self {
         let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, engine);
-        Self { compiled, sources, renderer, paths: OnceLock::new() }
+        Self { compiled, sources, renderer, paths: OnceLock::new(), pictures: Arc::default() }
+    }
+
+    /// The same, with another maker of pictures: one that remembers what it made.
+    #[must_use]
+    pub fn with_pictures(self, pictures: impl Into<Arc<Pictures>>) -> Self {
+        Self { pictures: pictures.into(), ..self }
     }
 
     /// Where in [`Output::paths`] an address is.
@@ -49,14 +59,15 @@ impl<'a> Site<'a> {
         page.or_else(|| search().map(|index| pages.len() + index))
     }
 
-    /// Where in [`Output::paths`] one page of each kind is.
+    /// Where in [`Output::paths`] one page of each kind is that the theme has a say in.
     #[must_use]
     pub fn samples(&self) -> Vec<usize> {
         let mut seen = Vec::new();
         let mut samples = Vec::new();
         for (index, route) in self.compiled.routes.pages.iter().enumerate() {
             let kind = std::mem::discriminant(&route.page);
-            if !seen.contains(&kind) {
+            let is_file = matches!(route.page, PageId::Asset(_) | PageId::Picture(..) | PageId::Theme(_));
+            if !is_file && !seen.contains(&kind) {
                 seen.push(kind);
                 samples.push(index);
             }
@@ -72,12 +83,19 @@ impl<'a> Site<'a> {
         Keys { site: self, lessons, paths }
     }
 
-    fn asset(&self, id: crate::model::AssetId) -> PathBuf {
+    fn asset(&self, id: AssetId, width: Option<u32>) -> Result<Body, Box<Diagnostic>> {
         let asset = &self.compiled.handbook.assets[id.index()];
-        match self.sources.get(asset.file).map(|file| &file.kind) {
-            Some(SourceKind::Asset { disk, .. }) => disk.clone(),
-            // Assets are listed from these same sources.
-            _ => PathBuf::new(),
+        // Assets are listed from these same sources.
+        let Some(SourceKind::Asset { disk, .. }) = self.sources.get(asset.file).map(|file| &file.kind) else {
+            return Ok(Body::File(PathBuf::new()));
+        };
+        match asset.picture.filter(|picture| !picture.is_copied()) {
+            None => Ok(Body::File(disk.clone())),
+            Some(picture) => {
+                let made = self.pictures.version(disk, picture, width);
+                made.map(Body::Bytes)
+                    .map_err(|problem| Box::new(Diagnostic::new(problem, Span::file_start(asset.file))))
+            }
         }
     }
 }
@@ -99,7 +117,7 @@ impl Output for Site<'_> {
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
             Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
-            Rendered::Asset(id) => Ok(Body::File(self.asset(id))),
+            Rendered::Asset(id, width) => self.asset(id, width),
         }
     }
 }

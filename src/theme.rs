@@ -148,7 +148,7 @@ impl Strings {
 }
 
 /// The words that the program itself puts into pages; templates use more of their own.
-const NEEDED: [&str; 27] = [
+const NEEDED: [&str; 40] = [
     "procedures",
     "faq",
     "exemplars",
@@ -176,6 +176,19 @@ const NEEDED: [&str; 27] = [
     "limit.working_days",
     "limit.days",
     "limit.months",
+    "colon",
+    "limit_total",
+    "qr",
+    "step_limit",
+    "step_join.or",
+    "step_join.and",
+    "flow.title",
+    "flow.desc",
+    "flow.start",
+    "flow.end",
+    "flow.one_of",
+    "flow.together",
+    "flow.others",
 ];
 
 /// The file of one name: the site's own, or the built-in one.

@@ -13,7 +13,7 @@ use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{self, Output, Protected, PublishError};
 use crate::report::{self, Counts, Reporter, Summary};
 use crate::site::Site;
-use crate::source::{self, FileIds, Sources};
+use crate::source::{self, FileIds, Pictures, Sources};
 
 /// How often files are mended at most: a correction may uncover another.
 const ROUNDS: usize = 4;
@@ -33,6 +33,7 @@ pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) ->
     };
     let progress = Progress { show: world.progress, lang: outline.lang };
     let site = Site::new(&outline.compiled, &outline.sources);
+    let site = site.map(|site| site.with_pictures(Pictures::recalled(&asked.root)));
     let broken = match &site {
         Ok(site) => on_threads(asked.jobs, || first_failure(&Counted::new(site, progress))),
         Err(found) => Some((**found).clone()),
@@ -40,7 +41,7 @@ pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) ->
     progress.end();
     let all: Vec<Diagnostic> = outline.compiled.diagnostics.iter().cloned().chain(broken).collect();
     report(asked, &outline, &all, world)?;
-    let run = Run { found: &all, pages: outline.compiled.routes.pages.len(), target: None };
+    let run = Run { found: &all, pages: outline.compiled.routes.count_pages(), target: None };
     conclude(asked, &outline, &run, world)
 }
 
@@ -84,7 +85,7 @@ pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) ->
     };
     let found = &outline.compiled.diagnostics;
     let counts = report::count(found);
-    let pages = outline.compiled.routes.pages.len();
+    let pages = outline.compiled.routes.count_pages();
     report(&asked.check, &outline, found, world)?;
     if counts.errors > 0 || (asked.check.strict && counts.warnings > 0) {
         return conclude(&asked.check, &outline, &Run { found, pages, target: None }, world);
@@ -134,7 +135,9 @@ fn write(asked: &Build, outline: &Outline, to: Target<'_>, progress: Progress<'_
     let (target, home) = to;
     let root = &asked.check.root;
     let protected = Protected { root: root.clone(), sources: vec![root.join("content"), root.join("themes")], home };
-    let site = Site::new(&outline.compiled, &outline.sources).map_err(|found| PublishError::Pages(vec![*found]))?;
+    let site = Site::new(&outline.compiled, &outline.sources)
+        .map_err(|found| PublishError::Pages(vec![*found]))?
+        .with_pictures(Pictures::remembered(root));
     publish::write(&Counted::new(&site, progress), target, &protected)?;
     if let Some(folder) = &asked.keys {
         // The keys must never get into what is published.
@@ -193,14 +196,14 @@ fn last_line(lang: Lang, run: &Run<'_>, counts: Counts, seconds: f64) -> String 
     let target = run.target.map(|target| target.display().to_string());
     match (lang, target) {
         (Lang::Zh, Some(to)) => {
-            format!("已写好 {pages} 个文件，在 {to}，用时 {seconds:.2} 秒；错误 {errors} 个，警告 {warnings} 个")
+            format!("已写好 {pages} 页，在 {to}，用时 {seconds:.2} 秒；错误 {errors} 个，警告 {warnings} 个")
         }
         (Lang::Zh, None) if errors > 0 => {
             format!("没有写出手册：错误 {errors} 个，警告 {warnings} 个，用时 {seconds:.2} 秒")
         }
         (Lang::Zh, None) => format!("检查完毕：错误 {errors} 个，警告 {warnings} 个，用时 {seconds:.2} 秒"),
         (Lang::En, Some(to)) => {
-            format!("Wrote {pages} files to {to} in {seconds:.2} s; {errors} errors, {warnings} warnings")
+            format!("Wrote {pages} pages to {to} in {seconds:.2} s; {errors} errors, {warnings} warnings")
         }
         (Lang::En, None) if errors > 0 => {
             format!("Nothing was written: {errors} errors, {warnings} warnings, in {seconds:.2} s")

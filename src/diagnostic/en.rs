@@ -41,6 +41,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::NameCollision { name } => format!("two file names differ only in case or in the form of characters: {name}"),
         P::ControlCharacter { character } => format!("control character U+{:04X} in the text", u32::from(*character)),
         P::Changing => "the file is being changed; it can't be read whole".into(),
+        P::TooManyPixels { width, height } => format!("the picture has {width}×{height} pixels, which is too many"),
+        P::BadPicture { detail } => format!("the picture can't be read: {detail}"),
+        P::UnsafeDrawing { what } => format!("the SVG drawing has something in it that runs or fetches: \"{what}\""),
         P::FrontMatterUnclosed => "the front matter does not close".into(),
         P::Syntax { language, detail } => format!("{language} can't be read: {}", syntax::words(detail, Lang::En)),
         P::UnknownKey { key, .. } => format!("unknown key “{key}”"),
@@ -151,6 +154,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::NameCollision { .. } => "Rename one of them.".into(),
         P::ControlCharacter { .. } => "Delete it.".into(),
         P::Changing => "Try again once it is saved or synchronised.".into(),
+        P::TooManyPixels { .. } => "Make it smaller than 50 million pixels.".into(),
+        P::BadPicture { .. } => "Open it in a picture viewer and save it as JPEG or PNG.".into(),
+        P::UnsafeDrawing { .. } => "Save it as plain SVG in a drawing program, or export a PNG.".into(),
         P::FrontMatterUnclosed => "The “---” at the top needs a second line “---” to end it.".into(),
         P::Syntax { language: "TOML", .. } => {
             "One entry a line, as key = \"value\"; text stands in double quotes.".into()

@@ -86,6 +86,12 @@ problems! {
     ControlCharacter { character: char } = "JY112" Warning,
     /// The file was changed while it was read, twice.
     Changing = "JY113" Error,
+    /// A picture of more pixels than are decoded.
+    TooManyPixels { width: u32, height: u32 } = "JY114" Error,
+    /// A picture that can't be read.
+    BadPicture { detail: String } = "JY115" Error,
+    /// A drawing with something in it that runs or fetches.
+    UnsafeDrawing { what: String } = "JY116" Error,
 
     /// Front matter opens but does not close.
     FrontMatterUnclosed = "JY201" Error,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::data::date::Date;
+use crate::media::Picture;
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
 use crate::parse::mentions::Mentions;
 use crate::parse::registry::{Registry, Term};
@@ -295,13 +296,15 @@ pub struct Cited {
     pub text: Box<str>,
 }
 
-/// A file that is copied as it is.
+/// A file that is given out: copied, or a picture made fit for it.
 #[derive(Clone, Debug)]
 pub struct Asset {
     /// Its address among the sources.
     pub path: ContentPath,
     /// The file.
     pub file: FileId,
+    /// What it shows, if it is a picture.
+    pub picture: Option<Picture>,
 }
 
 impl Handbook {

@@ -2,10 +2,11 @@
 //! A text's owner and the page that shows it in; relative addresses, citations and markup out.
 
 use crate::config::Config;
+use crate::media;
 use crate::model::{Handbook, LessonId, Target};
 use crate::parse::registry::{Policy, PolicyStatus};
 use crate::parse::tree::{Block, Citation, Code, Destination, Footnote, Inline, Link, PolicyIndex};
-use crate::path::SitePath;
+use crate::path::{ContentPath, SitePath};
 use crate::route::Routes;
 use crate::theme::Strings;
 
@@ -132,6 +133,33 @@ impl Pen<'_> {
     }
 }
 
+impl Desk<'_> {
+    /// A picture as this page shows it: a phone takes a narrow version, and none takes one of more than the widest's pixels.
+    fn picture_of(&self, path: &ContentPath) -> Option<ImageView> {
+        let src = self.href(self.world.address(path)?);
+        let Some(Target::Asset(id)) = self.world.handbook.targets.get(path) else {
+            return Some(ImageView { src, ..ImageView::default() });
+        };
+        let Some(picture) = self.world.handbook.assets.get(id.index())?.picture else {
+            return Some(ImageView { src, ..ImageView::default() });
+        };
+        let mut versions: Vec<(u32, String)> =
+            self.world.routes.pictures.get(id.index())?.iter().map(|(width, to)| (*width, self.href(to))).collect();
+        if picture.width <= media::WIDTHS.into_iter().max().unwrap_or(0) || versions.is_empty() {
+            versions.push((picture.width, src));
+        }
+        let srcset = versions.iter().map(|(width, href)| format!("{href} {width}w")).collect::<Vec<_>>().join(", ");
+        let known = |side: u32| (side > 0).then_some(side);
+        let has_several = versions.len() > 1;
+        Some(ImageView {
+            src: versions.pop().map(|(_, href)| href).unwrap_or_default(),
+            srcset: if has_several { srcset } else { String::new() },
+            width: known(picture.width),
+            height: known(picture.height),
+        })
+    }
+}
+
 impl Resolve for Desk<'_> {
     fn href(&self, link: &Link) -> Option<String> {
         match &link.destination {
@@ -151,7 +179,7 @@ impl Resolve for Desk<'_> {
 
     fn image(&self, link: &Link) -> Option<ImageView> {
         match &link.destination {
-            Destination::File(..) => Resolve::href(self, link).map(|src| ImageView { src, width: None, height: None }),
+            Destination::File(path, _) => self.picture_of(path),
             Destination::External(_) | Destination::Anchor(_) | Destination::Refused(_) => None,
         }
     }
@@ -192,7 +220,7 @@ impl<'a> World<'a> {
     }
 
     /// The output address of a source file.
-    pub(super) fn address(&self, path: &crate::path::ContentPath) -> Option<&'a SitePath> {
+    pub(super) fn address(&self, path: &ContentPath) -> Option<&'a SitePath> {
         match self.handbook.targets.get(path)? {
             Target::Unit(id) => self.routes.units.get(id.index()),
             Target::Lesson(id) => self.routes.lessons.get(id.index()),

@@ -58,10 +58,18 @@ fn push_link(out: &mut String, link: &Link, in_link: bool, cx: &Writer<'_>) {
     out.push_str("</a>");
 }
 
+/// How wide a picture is shown: as the column of text, or as the screen of a phone.
+const SIZES: &str = "(min-width: 42em) 38rem, 92vw";
+
 fn push_image(out: &mut String, link: &Link, in_link: bool, cx: &Writer<'_>) {
     let Some(image) = cx.resolve.image(link) else { return push(out, &link.content, in_link, cx) };
     out.push_str("<img src=\"");
     push_url(out, &image.src);
+    if !image.srcset.is_empty() {
+        out.push_str("\" srcset=\"");
+        push_escaped(out, &image.srcset);
+        let _ = write!(out, "\" sizes=\"{SIZES}");
+    }
     out.push_str("\" alt=\"");
     push_escaped(out, &plain_text(&link.content));
     out.push('"');

@@ -3,6 +3,7 @@
 //! on any thread. `views` is the contract with themes.
 
 mod desk;
+mod flow;
 pub mod footnotes;
 mod highlight;
 pub mod html;
@@ -10,6 +11,7 @@ mod inline;
 mod links;
 mod pages;
 mod passage;
+mod qr;
 mod sections;
 pub mod template;
 pub mod views;

@@ -9,6 +9,7 @@ use crate::parse::section::{
 use crate::parse::tree::{BlockKind, Footnote, Inline};
 
 use super::desk::{Desk, Pen};
+use super::flow::{self, Flow, FlowStep, FlowWords};
 use super::passage::Passages;
 use super::template::Html;
 use super::views::{
@@ -194,7 +195,44 @@ impl Desk<'_> {
             steps,
             outro: pen.blocks(&procedure.outro),
             materials: procedure.steps.iter().map(|step| step.materials.len()).sum(),
+            picture: Html::default(),
         }
+    }
+
+    /// A procedure's picture.
+    pub(super) fn picture(&self, procedure: &Procedure) -> Html {
+        let colon = self.word("colon");
+        let labelled = |key, text: &str| format!("{}{colon}{text}", self.word(key));
+        let steps: Vec<FlowStep<'_>> = procedure
+            .steps
+            .iter()
+            .map(|step| FlowStep {
+                join: step.join,
+                name: &step.name,
+                actor: &step.actor,
+                limit: step.limit.as_ref().map(|limit| labelled("step_limit", &self.limit(limit))).unwrap_or_default(),
+            })
+            .collect();
+        let outcome = procedure.steps.last().map(|step| plain::inlines(&step.outcome)).unwrap_or_default();
+        let done = if outcome.is_empty() { self.word("flow.end").to_owned() } else { labelled("flow.end", &outcome) };
+        let whole = procedure.limit.as_ref().map(|limit| labelled("limit_total", &self.limit(&limit.value)));
+        let title = format!("{}{colon}{}", self.word("flow.title"), procedure.name);
+        let desc = self.word("flow.desc").replace("{n}", &procedure.steps.len().to_string());
+        Html(flow::draw(&Flow {
+            id: "_flow",
+            title: &title,
+            desc: &desc,
+            steps: &steps,
+            end: &[Some(done), whole].into_iter().flatten().collect::<Vec<_>>(),
+            words: FlowWords {
+                start: self.word("flow.start"),
+                one_of: self.word("flow.one_of"),
+                together: self.word("flow.together"),
+                or: self.word("step_join.or"),
+                and: self.word("step_join.and"),
+                others: self.word("flow.others"),
+            },
+        }))
     }
 
     fn step(&self, pen: &Pen<'_>, step: &Step, number: usize) -> StepView {

@@ -42,6 +42,8 @@ pub struct SiteView {
     pub base_url: String,
     /// The newest version of anything in it: 2026-07-30; empty where no date is known.
     pub updated: String,
+    /// Whether it has levels or institutions.
+    pub has_audiences: bool,
 }
 
 /// What every page has, as `page`.
@@ -304,6 +306,9 @@ pub struct ProcedureView {
     pub outro: Html,
     /// How many boxes there are to tick among the materials.
     pub materials: usize,
+    /// Who does what in which order, drawn: an inline SVG with the classes `flow` and `flow-…`, black on white without styles.
+    /// On the procedure's own page; elsewhere, and without steps, empty.
+    pub picture: Html,
 }
 
 /// A step.
@@ -675,6 +680,8 @@ pub struct ProcedurePageView {
     pub related: Vec<LinkView>,
     /// Questions of its lesson; at most 8.
     pub questions: Vec<LinkView>,
+    /// The QR code of the page's whole address, an inline SVG with the class `qr`; empty where `base_url` is not known.
+    pub qr: Html,
 }
 
 /// `topics.html`

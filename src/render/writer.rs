@@ -28,6 +28,8 @@ pub trait Resolve {
 pub struct ImageView {
     /// Its address as written in this page.
     pub src: String,
+    /// Its versions with their widths, as `srcset` wants them; empty where it has one only.
+    pub srcset: String,
     /// Its width in pixels.
     pub width: Option<u32>,
     /// Its height in pixels.

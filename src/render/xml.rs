@@ -111,6 +111,7 @@ fn is_listed(page: &PageId) -> bool {
         | PageId::Robots
         | PageId::Redirect(_)
         | PageId::Asset(_)
+        | PageId::Picture(..)
         | PageId::Theme(_) => false,
     }
 }

@@ -66,8 +66,10 @@ pub enum PageId {
     Robots,
     /// A former address of a page.
     Redirect(SitePath),
-    /// A file that is copied.
+    /// A file that is given out in its own size.
     Asset(AssetId),
+    /// A picture in a smaller width.
+    Picture(AssetId, u32),
     /// A file of the theme, by position among those that it gives out.
     Theme(usize),
 }
@@ -104,11 +106,23 @@ pub struct Routes {
     pub policies: Vec<SitePath>,
     /// Each procedure, in the order of the handbook's list, which is sorted by id.
     pub procedures: Vec<(ProcedureId, SitePath)>,
-    /// Each copied file.
+    /// Each file that is given out.
     pub assets: Vec<SitePath>,
+    /// The smaller versions of each of them: width and address, narrow first.
+    pub pictures: Vec<Vec<(u32, SitePath)>>,
 }
 
 impl Routes {
+    /// How many pages readers can open; what these load is none.
+    #[must_use]
+    pub fn count_pages(&self) -> usize {
+        let is_loaded = |page: &PageId| {
+            let is_file = matches!(page, PageId::Theme(_) | PageId::Asset(_) | PageId::Picture(..));
+            is_file || matches!(page, PageId::Feed | PageId::Sitemap(_) | PageId::Robots)
+        };
+        self.pages.iter().filter(|route| !is_loaded(&route.page)).count()
+    }
+
     /// A procedure's page.
     #[must_use]
     pub fn procedure(&self, id: ProcedureId) -> Option<&SitePath> {

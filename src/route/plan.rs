@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{PAGE_ENTRIES, PRINTED_LESSONS, PageId, Route, Routes, SITEMAP_ENTRIES, part, parts};
 use crate::data::Spanned;
 use crate::diagnostic::{Checked, Diagnostic, Problem};
+use crate::media::Picture;
 use crate::model::{AssetId, AudienceId, Handbook, LessonId, SheetId, TopicId, UnitId};
 use crate::parse::place;
 use crate::parse::tree::PolicyIndex;
@@ -30,6 +31,7 @@ pub fn plan(handbook: &Handbook, theme: &[SitePath]) -> Checked<Routes> {
         policies: Vec::new(),
         procedures: Vec::new(),
         assets: Vec::new(),
+        pictures: Vec::new(),
     };
     plan.units(handbook, &mut routes);
     plan.lessons(handbook, &mut routes);
@@ -158,7 +160,14 @@ impl Plan {
             let extension = slug(&asset.path.extension());
             let path = SitePath::of(&folder(&asset.path), &format!("{name}.{extension}"));
             let span = Some(Span::file_start(asset.file));
-            routes.assets.push(self.take(path, PageId::Asset(AssetId::at(index)), span));
+            let id = AssetId::at(index);
+            let path = self.take(path, PageId::Asset(id), span);
+            let smaller = asset.picture.into_iter().flat_map(Picture::widths).map(|width| {
+                let narrow = SitePath::of("", &format!("{}.{width}.{extension}", stem(&path)));
+                (width, self.take(narrow, PageId::Picture(id, width), None))
+            });
+            routes.pictures.push(smaller.collect());
+            routes.assets.push(path);
         }
     }
 
@@ -258,6 +267,11 @@ fn former_address(text: &str) -> Option<SitePath> {
         _ if text.ends_with('/') => SitePath::new(&format!("{text}index.html")),
         _ => SitePath::new(&format!("{text}.html")),
     }
+}
+
+/// `a/b.jpg` → `a/b`
+fn stem(path: &SitePath) -> &str {
+    path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem)
 }
 
 /// `a/b.html` → `a/b-2.html`

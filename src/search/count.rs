@@ -10,9 +10,9 @@ use super::gather::Page;
 use super::words::{Term, squeeze, terms};
 
 /// How many runs of pages there are: enough to keep every thread busy to the end.
-const RUNS: usize = 64;
+const RUNS: usize = 16;
 
-/// A section that holds a term: its number, and how it holds it ([`Hold`]), in the lowest three bits.
+/// A section that holds a term: its number, and how it holds it in the lowest three bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting(u32);
 
@@ -32,11 +32,28 @@ impl Posting {
     }
 }
 
-/// A posting of a pair whose first character is known.
+/// A posting of a pair whose first character is known: the second one, and the posting in the lower half. One number, which
+/// sorts by both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Follower {
-    pub(super) second: char,
-    pub(super) posting: Posting,
+pub(super) struct Follower(u64);
+
+impl Follower {
+    fn new(second: u32, posting: Posting) -> Self {
+        Self(u64::from(second) << 32 | u64::from(posting.0))
+    }
+
+    pub(super) fn second(self) -> char {
+        u32::try_from(self.0 >> 32).ok().and_then(char::from_u32).unwrap_or_default()
+    }
+
+    pub(super) fn posting(self) -> Posting {
+        Posting(u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or_default())
+    }
+}
+
+/// A pair as one number: its characters, and in the lowest bit whether it stands in the heading.
+fn packed(first: char, second: char, in_heading: bool) -> u64 {
+    u64::from(u32::from(first)) << 32 | u64::from(u32::from(second)) << 1 | u64::from(in_heading)
 }
 
 /// All terms of a handbook with their sections.
@@ -85,10 +102,8 @@ impl Run {
     fn of(pages: &[Page], first: u32, fold: &Fold) -> Self {
         let mut run = Self::default();
         for (section, number) in pages.iter().flat_map(|page| &page.sections).zip(first..) {
-            let heading = fold.fold(&section.heading);
-            let text = fold.fold(&section.text);
-            fold.note_traditional(&section.heading, &mut run.traditional);
-            fold.note_traditional(&section.text, &mut run.traditional);
+            let heading = fold.fold_noting(&section.heading, &mut run.traditional);
+            let text = fold.fold_noting(&section.text, &mut run.traditional);
             let length = run.section(number, &heading, &text);
             run.sizes.push((length, squeeze(&heading).chars().count()));
         }
@@ -97,14 +112,14 @@ impl Run {
 
     /// Counts one section's terms; how many its text has.
     fn section(&mut self, number: u32, heading: &str, text: &str) -> usize {
-        let mut pairs: Vec<(char, char, bool)> = Vec::with_capacity(text.len() / 3);
+        let mut pairs: Vec<u64> = Vec::with_capacity(text.len() / 3);
         let mut words: Vec<(&str, bool)> = Vec::new();
         let mut length = 0;
         for (part, in_heading) in [(text, false), (heading, true)] {
             for (term, _) in terms(part) {
                 length += usize::from(!in_heading);
                 match term {
-                    Term::Pair(first, second) => pairs.push((first, second, in_heading)),
+                    Term::Pair(first, second) => pairs.push(packed(first, second, in_heading)),
                     Term::Word(word) => words.push((word, in_heading)),
                     Term::Single(c) => {
                         self.chars.insert(c);
@@ -113,11 +128,13 @@ impl Run {
             }
         }
         pairs.sort_unstable();
-        for same in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let list = self.pairs.entry(same[0].0).or_default();
-            for pair in same.chunk_by(|a, b| a.1 == b.1) {
-                let posting = posting(number, pair.iter().map(|pair| pair.2));
-                list.push(Follower { second: pair[0].1, posting });
+        for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let first = u32::try_from(same[0] >> 32).ok().and_then(char::from_u32).unwrap_or_default();
+            let list = self.pairs.entry(first).or_default();
+            for pair in same.chunk_by(|a, b| a >> 1 == b >> 1) {
+                let posting = posting(number, pair.iter().map(|pair| pair & 1 == 1));
+                let second = u32::try_from(pair[0] >> 1 & u64::from(u32::MAX >> 1)).unwrap_or_default();
+                list.push(Follower::new(second, posting));
             }
         }
         words.sort_unstable();
@@ -165,7 +182,7 @@ fn merge(runs: &[Run]) -> Counts {
     let mut chars: FxHashSet<char> = runs.iter().flat_map(|run| run.chars.iter().copied()).collect();
     for (first, list) in &pairs {
         chars.insert(*first);
-        chars.extend(list.iter().map(|follower| follower.second));
+        chars.extend(list.iter().map(|follower| follower.second()));
     }
     Counts {
         words,
@@ -178,7 +195,6 @@ fn merge(runs: &[Run]) -> Counts {
 
 fn sorted<T: Ord + std::hash::Hash>(all: impl IntoIterator<Item = T>) -> Vec<T> {
     let once: FxHashSet<T> = all.into_iter().collect();
-    #[expect(clippy::iter_over_hash_type, reason = "sorted before anyone sees the order")]
     let mut list: Vec<T> = once.into_iter().collect();
     list.sort_unstable();
     list
@@ -191,9 +207,9 @@ impl Counts {
             Term::Pair(first, second) => {
                 let list = self.pairs.binary_search_by_key(&first, |(own, _)| *own).ok().map(|at| &self.pairs[at].1);
                 let list = list.map_or(&[][..], Vec::as_slice);
-                let from = list.partition_point(|follower| follower.second < second);
-                let same = list[from..].iter().take_while(|follower| follower.second == second);
-                same.map(|follower| follower.posting.section()).collect()
+                let from = list.partition_point(|follower| follower.second() < second);
+                let same = list[from..].iter().take_while(|follower| follower.second() == second);
+                same.map(|follower| follower.posting().section()).collect()
             }
             Term::Word(word) => {
                 let at = self.words.binary_search_by(|(own, _)| (**own).cmp(word)).ok();

@@ -30,6 +30,11 @@ impl Fold {
 
     /// The folded text.
     pub(super) fn fold(&self, text: &str) -> String {
+        self.fold_noting(text, &mut FxHashSet::default())
+    }
+
+    /// The folded text; the Traditional characters that stood in it are noted.
+    pub(super) fn fold_noting(&self, text: &str, noted: &mut FxHashSet<char>) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
@@ -37,7 +42,11 @@ impl Fold {
                 out.push(c.to_ascii_lowercase());
                 rest = &rest[1..];
             } else if is_plain_han(c) {
-                out.push(self.simple(c));
+                let simple = self.simple(c);
+                if simple != c {
+                    noted.insert(c);
+                }
+                out.push(simple);
                 rest = &rest[c.len_utf8()..];
             } else {
                 let end = rest.find(|c: char| c.is_ascii() || is_plain_han(c)).unwrap_or(rest.len());
@@ -57,11 +66,6 @@ impl Fold {
             // A sigma at a word's end is written as inside it: lower case of single characters can't tell.
             out.push(self.simple(if c == 'ς' { 'σ' } else { c }));
         }
-    }
-
-    /// Notes the characters of a text that are folded to Simplified ones.
-    pub(super) fn note_traditional(&self, text: &str, noted: &mut FxHashSet<char>) {
-        noted.extend(text.chars().filter(|&c| self.simplified.get(c as usize).is_some_and(|&simple| simple != 0)));
     }
 
     fn simple(&self, c: char) -> char {

@@ -136,7 +136,7 @@ fn push_text(sections: &mut Vec<Section>, text: &PolicyText) {
         match part {
             TextPart::Blocks(blocks) => section::push_prose(sections, Kind::Policy, blocks),
             TextPart::Article { id, label, blocks, .. } => {
-                sections.push(Section::new(Kind::Policy, 4, label, id, plain::blocks(blocks)));
+                sections.push(Section::new(Kind::Policy, 4, label, id, &plain::blocks(blocks)));
             }
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directo
         "names": names(handbook),
         "terms": handbook.glossary.len(),
     });
-    Script::json("core", &data)
+    Script::new("core", &data)
 }
 
 fn letters<T>(all: impl IntoIterator<Item = T>, push: impl Fn(&mut String, T)) -> String {
@@ -66,7 +66,9 @@ fn tags(pages: &[Page]) -> String {
         push_number(out, page.sections.len() as u64);
         for list in [&page.topics, &page.audiences] {
             push_number(out, list.len() as u64);
-            list.iter().for_each(|&one| push_number(out, u64::from(one)));
+            for &one in list {
+                push_number(out, u64::from(one));
+            }
         }
     })
 }

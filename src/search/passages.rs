@@ -3,7 +3,6 @@
 //! its anchor and its text. A file holds sections that follow each other, of about the same length together.
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::gather::Page;
 use super::script::Script;
@@ -42,7 +41,7 @@ pub(super) fn passages(pages: &[Page]) -> (Vec<Script>, Vec<usize>) {
 fn file(number: usize, sections: &[&Section]) -> Script {
     let fields = sections.iter().flat_map(|section| {
         let heading = if section.level == 1 { "" } else { section.heading.as_str() };
-        [heading, section.id.as_str(), section.text.as_str()].map(Value::from)
+        [heading, section.id.as_str(), section.text.as_str()]
     });
-    Script::json(format!("t{number}"), &Value::Array(fields.collect()))
+    Script::new(format!("t{number}"), &fields.collect::<Vec<_>>())
 }

@@ -2,6 +2,9 @@
 //! Names and data in, script files out: each calls `jiangyi.data` with its name and its data. Nothing in the data can end
 //! the string that it stands in.
 
+use rayon::prelude::*;
+use serde::Serialize;
+
 use crate::path::SitePath;
 
 /// A file of the index before it has its address.
@@ -13,17 +16,15 @@ pub(super) struct Script {
 }
 
 impl Script {
-    /// A file whose data is a text.
-    pub(super) fn text(name: impl Into<String>, text: &str) -> Self {
-        Self::json(name, &serde_json::Value::from(text))
-    }
-
-    /// A file whose data is any value.
-    pub(super) fn json(name: impl Into<String>, data: &serde_json::Value) -> Self {
+    /// A file that holds `data`.
+    pub(super) fn new(name: impl Into<String>, data: &(impl Serialize + ?Sized)) -> Self {
         let name = name.into();
-        // These two end a line inside a string in older browsers; JSON writes them as they are.
-        let data = data.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-        let body = format!("jiangyi.data({},{data})\n", serde_json::Value::from(name.as_str()));
+        let mut json = serde_json::to_string(data).unwrap_or_default();
+        if json.contains(['\u{2028}', '\u{2029}']) {
+            // These two end a line inside a string in older browsers; JSON writes them as they are.
+            json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
+        }
+        let body = format!("jiangyi.data(\"{name}\",{json})\n");
         Self { name, body: body.into_bytes() }
     }
 }
@@ -31,9 +32,10 @@ impl Script {
 /// Gives all files their addresses. One digest of all of them is part of every name: section numbers shift through the
 /// whole index at any change, so that files of two builds must never be mixed, and a cache may keep each for ever.
 pub(super) fn named(scripts: Vec<Script>) -> Vec<(SitePath, Vec<u8>)> {
+    let digests: Vec<blake3::Hash> = scripts.par_iter().map(|script| blake3::hash(&script.body)).collect();
     let mut hasher = blake3::Hasher::new();
-    for script in &scripts {
-        hasher.update(script.name.as_bytes()).update(&script.body);
+    for digest in digests {
+        hasher.update(digest.as_bytes());
     }
     let digest = hasher.finalize().to_hex();
     let digest = &digest[..8];
@@ -49,14 +51,14 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_in_its_string() {
-        let script = Script::text("p0", "\"</script>\u{2028}\\ __proto__ \n");
+        let script = Script::new("p0", "\"</script>\u{2028}\\ __proto__ \n");
         let body = String::from_utf8(script.body).unwrap();
         assert_eq!(body, "jiangyi.data(\"p0\",\"\\\"</script>\\u2028\\\\ __proto__ \\n\")\n");
     }
 
     #[test]
     fn a_change_anywhere_renames_all() {
-        let make = |text| named(vec![Script::text("core", "x"), Script::text("p0", text)]);
+        let make = |text: &str| named(vec![Script::new("core", "x"), Script::new("p0", text)]);
         let (one, two) = (make("甲"), make("乙"));
         assert_ne!(one[0].0, two[0].0);
         assert!(one[0].0.as_str().starts_with("search/core."));

@@ -27,9 +27,9 @@ pub(super) struct Section {
 
 impl Section {
     /// A section under a heading.
-    pub(super) fn new(kind: Kind, level: u8, heading: &str, id: &str, text: String) -> Self {
+    pub(super) fn new(kind: Kind, level: u8, heading: &str, id: &str, text: &str) -> Self {
         let (heading, id) = (one_line(heading), id.to_owned());
-        Self { kind, level: level.clamp(2, DEEPEST), heading, id, text: tidy(&text) }
+        Self { kind, level: level.clamp(2, DEEPEST), heading, id, text: tidy(text) }
     }
 
     /// The page as a whole.
@@ -38,7 +38,7 @@ impl Section {
     }
 
     fn add(&mut self, text: &str) {
-        self.text = tidy(&format!("{}\n{text}", self.text));
+        push_tidy(&mut self.text, text);
     }
 }
 
@@ -57,24 +57,24 @@ pub(super) fn push_all(
             }
             continue;
         }
-        let new = |kind, heading: &str, text| Section::new(kind, 2, heading, &section.id, text);
+        let new = |kind, heading: &str, text: &str| Section::new(kind, 2, heading, &section.id, text);
         match &section.body {
             Body::Prose(blocks) => {
-                out.push(new(kind, &section.title, String::new()));
+                out.push(new(kind, &section.title, ""));
                 push_prose(out, kind, blocks);
             }
-            Body::KeyPoints(points) => out.push(new(kind, &section.title, of_points(points))),
+            Body::KeyPoints(points) => out.push(new(kind, &section.title, &of_points(points))),
             Body::Faq(faq) => {
-                out.push(new(kind, &section.title, plain::blocks(&faq.intro)));
+                out.push(new(kind, &section.title, &plain::blocks(&faq.intro)));
                 push_questions(out, faq);
             }
             Body::Procedure(_) if elsewhere(at) => {}
             Body::Procedure(own) => {
-                out.push(new(Kind::Procedure, &own.name, of_procedure(own)));
+                out.push(new(Kind::Procedure, &own.name, &of_procedure(own)));
                 out.extend(own.steps.iter().map(|step| of_step(step, 3)));
             }
-            Body::Quiz(quiz) => out.push(new(Kind::Quiz, &section.title, of_quiz(quiz))),
-            Body::Exemplar(own) => out.push(new(Kind::Exemplar, &own.name, of_exemplar(own))),
+            Body::Quiz(quiz) => out.push(new(Kind::Quiz, &section.title, &of_quiz(quiz))),
+            Body::Exemplar(own) => out.push(new(Kind::Exemplar, &own.name, &of_exemplar(own))),
         }
     }
 }
@@ -98,7 +98,7 @@ pub(super) fn push_prose(out: &mut Vec<Section>, kind: Kind, blocks: &[Block]) {
     for part in rest.chunk_by(|_, next| !heading(next)) {
         let [Block { kind: BlockKind::Heading(head), .. }, text @ ..] = part else { continue };
         let id = head.id.as_deref().unwrap_or_default();
-        out.push(Section::new(kind, head.level, &plain::inlines(&head.content), id, plain::blocks(text)));
+        out.push(Section::new(kind, head.level, &plain::inlines(&head.content), id, &plain::blocks(text)));
     }
 }
 
@@ -120,7 +120,7 @@ fn push_questions(out: &mut Vec<Section>, faq: &Faq) {
     for Question { id, title, basis, answer, .. } in &faq.questions {
         let mut text = plain::blocks(answer);
         push_line(&mut text, basis);
-        out.push(Section::new(Kind::Question, 3, title, id, text));
+        out.push(Section::new(Kind::Question, 3, title, id, &text));
     }
 }
 
@@ -158,7 +158,7 @@ fn of_step(step: &Step, level: u8) -> Section {
         push_line(&mut text, field);
     }
     plain::push_blocks(&mut text, &step.body);
-    Section::new(Kind::Procedure, level, &step.name, &step.id, text)
+    Section::new(Kind::Procedure, level, &step.name, &step.id, &text)
 }
 
 fn of_quiz(quiz: &Quiz) -> String {
@@ -188,14 +188,15 @@ fn push_line(text: &mut String, line: &[Inline]) {
 
 /// A time limit as pages show it in Chinese, which is how it is looked for.
 fn push_limit(text: &mut String, limit: &TimeLimit) {
-    match limit {
-        TimeLimit::OnTheSpot => text.push_str("当场"),
-        TimeLimit::SameDay => text.push_str("当日"),
-        TimeLimit::WorkingDays(days) => text.push_str(&format!("{days}个工作日")),
-        TimeLimit::Days(days) => text.push_str(&format!("{days}日")),
-        TimeLimit::Months(months) => text.push_str(&format!("{months}个月")),
-        TimeLimit::Words(words) => text.push_str(words),
-    }
+    let words = match limit {
+        TimeLimit::OnTheSpot => "当场".to_owned(),
+        TimeLimit::SameDay => "当日".to_owned(),
+        TimeLimit::WorkingDays(days) => format!("{days}个工作日"),
+        TimeLimit::Days(days) => format!("{days}日"),
+        TimeLimit::Months(months) => format!("{months}个月"),
+        TimeLimit::Words(words) => words.clone(),
+    };
+    text.push_str(&words);
     text.push('\n');
 }
 
@@ -203,7 +204,18 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Lines without white space around them, none of them empty.
 fn tidy(text: &str) -> String {
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(text.len());
+    push_tidy(&mut out, text);
+    out
+}
+
+/// Appends lines without white space around them, none of them empty.
+fn push_tidy(out: &mut String, text: &str) {
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
 }

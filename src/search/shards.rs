@@ -66,9 +66,9 @@ fn group(counts: &Counts, first: char, list: &[Follower]) -> Group {
     let rank = |c: char| counts.chars.binary_search(&c).unwrap_or(0);
     let mut letters = String::with_capacity(list.len() * 3);
     let mut seconds = Vec::new();
-    for same in list.chunk_by(|a, b| a.second == b.second) {
-        push_list(&mut letters, same.iter().map(|follower| follower.posting));
-        seconds.push(Second { rank: rank(same[0].second), count: same.len(), end: letters.len() });
+    for same in list.chunk_by(|a, b| a.second() == b.second()) {
+        push_list(&mut letters, same.iter().map(|follower| follower.posting()));
+        seconds.push(Second { rank: rank(same[0].second()), count: same.len(), end: letters.len() });
     }
     Group { first: rank(first), seconds, letters }
 }
@@ -128,7 +128,7 @@ impl Cut {
 
     fn end(&mut self) {
         let name = format!("{}{}", self.name, self.scripts.len());
-        self.scripts.push(Script::text(name, &format!("{}|{}|{}", self.terms, self.counts, self.lists)));
+        self.scripts.push(Script::new(name, &format!("{}|{}|{}", self.terms, self.counts, self.lists)));
         self.terms.clear();
         self.counts.clear();
         self.lists.clear();

@@ -36,21 +36,26 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
+    // Nearly all of them, first.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return Class::Dense;
+    }
     match c {
-        'a'..='z' => Class::Letter,
+        // Without the signs of multiplication and division, which stand among the letters.
+        'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{370}'..='\u{52F}' => {
+            Class::Letter
+        }
         '0'..='9' => Class::Digit,
         '+' | '#' => Class::Suffix,
-        ' ' | '\t' | '(' | ')' | '[' | ']' | '"' | '\'' => Class::Through,
-        '\0'..='\u{7F}' => Class::Stop,
-        '“' | '”' | '‘' | '’' | '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』' | '【' | '】' | '〔' | '〕'
-        | '、' | '·' | '•' => Class::Through,
-        '々' | '〇' => Class::Dense,
-        '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' => {
-            Class::Dense
-        }
-        '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::Dense,
-        '×' | '÷' => Class::Stop,
-        '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}' => Class::Letter,
+        ' ' | '\t' | '(' | ')' | '[' | ']' | '"' | '\'' | '“' | '”' | '‘' | '’' | '《' | '》' | '〈' | '〉' | '「'
+        | '」' | '『' | '』' | '【' | '】' | '〔' | '〕' | '、' | '·' | '•' => Class::Through,
+        '々'
+        | '〇'
+        | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{4DBF}'
+        | '\u{AC00}'..='\u{D7AF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' => Class::Dense,
         _ => Class::Stop,
     }
 }

@@ -16,7 +16,7 @@ use crate::report;
 use crate::route::Routes;
 use crate::search::SearchIndex;
 use crate::site::{self, Site};
-use crate::source::{Changed, ReadError, Reader, Sources};
+use crate::source::{Changed, Pictures, ReadError, Reader, Sources};
 
 /// How many earlier search indexes pages that are still open may ask for.
 const EARLIER: usize = 2;
@@ -26,6 +26,7 @@ pub struct Edition {
     sources: Arc<Sources>,
     compiled: Compiled,
     engine: Arc<Engine>,
+    pictures: Arc<Pictures>,
     /// The search indexes of earlier editions, newest first.
     earlier: Vec<Arc<SearchIndex>>,
 }
@@ -62,7 +63,7 @@ impl Edition {
     }
 
     fn site(&self) -> Site<'_> {
-        Site::with(Arc::clone(&self.engine), &self.compiled, &self.sources)
+        Site::with(Arc::clone(&self.engine), &self.compiled, &self.sources).with_pictures(Arc::clone(&self.pictures))
     }
 
     /// One page of each kind, rendered: what is wrong with the theme.
@@ -93,7 +94,7 @@ pub struct Built {
     pub sources: Arc<Sources>,
     /// The site's language.
     pub lang: Lang,
-    /// How many files the site has.
+    /// How many pages readers can open.
     pub pages: usize,
 }
 
@@ -102,6 +103,7 @@ pub struct Workshop {
     reader: Reader,
     memo: Memo,
     options: Options,
+    pictures: Arc<Pictures>,
     search: Option<Checked<Arc<SearchIndex>>>,
     /// Whether the handbook changed since the search index was made.
     is_search_old: bool,
@@ -114,7 +116,8 @@ impl Workshop {
     #[must_use]
     pub fn new(root: &Path, options: Options) -> Self {
         let (reader, memo) = (Reader::new(root), Memo::default());
-        Self { reader, memo, options, search: None, is_search_old: false, last: None }
+        let pictures = Arc::new(Pictures::remembered(root));
+        Self { reader, memo, options, pictures, search: None, is_search_old: false, last: None }
     }
 
     /// Makes the site again.
@@ -133,7 +136,7 @@ impl Workshop {
             diagnostics: compiled.diagnostics.clone(),
             sources: Arc::clone(&sources),
             lang: compiled.handbook.config.lang(),
-            pages: compiled.routes.pages.len() + compiled.search.files.len(),
+            pages: compiled.routes.count_pages(),
         };
         if report::count(&built.diagnostics).errors > 0 {
             return built;
@@ -147,7 +150,7 @@ impl Workshop {
             }
         };
         let earlier = last.map(|last| last.and_earlier(&compiled.search)).unwrap_or_default();
-        let edition = Arc::new(Edition { sources, compiled, engine, earlier });
+        let edition = Arc::new(Edition { sources, compiled, engine, pictures: Arc::clone(&self.pictures), earlier });
         // A theme that fails on a page fails for whoever looks at that page next: better to say so at once.
         if last.is_none_or(|last| !last.has_theme_of(&edition)) {
             built.diagnostics.extend(edition.try_theme());
@@ -180,7 +183,8 @@ impl Workshop {
         self.search = Some(search);
         let edition = site::engine(&compiled, Some(&last.engine)).ok().map(|engine| {
             let earlier = last.and_earlier(&compiled.search);
-            Arc::new(Edition { sources: Arc::clone(&last.sources), compiled, engine, earlier })
+            let pictures = Arc::clone(&self.pictures);
+            Arc::new(Edition { sources: Arc::clone(&last.sources), compiled, engine, pictures, earlier })
         });
         self.last = Some(edition.clone().unwrap_or(last));
         edition

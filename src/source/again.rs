@@ -7,13 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
-
-use super::load::{self, Loaded};
 use super::walk::Found;
-use super::{FileIds, ReadError, Sources, is_text, sources, survey};
+use super::{FileIds, Opened, ReadError, Sources, sources, survey};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::text::span::FileId;
 
 /// What changed on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +61,7 @@ struct Kept {
     diagnostics: Vec<Diagnostic>,
     /// Where in `found` a file on disk is.
     places: BTreeMap<PathBuf, usize>,
-    loaded: FxHashMap<FileId, Loaded>,
+    opened: Opened,
 }
 
 impl Reader {
@@ -81,7 +77,7 @@ impl Reader {
             Some(kept) if *changed != Changed::Everything => self.refresh(kept, changed)?,
             _ => self.walk(None, changed)?,
         };
-        let read = sources(&kept.found, &kept.loaded, kept.diagnostics.clone(), &self.ids);
+        let read = sources(&kept.found, &kept.opened, kept.diagnostics.clone(), &self.ids);
         self.kept = Some(kept);
         Ok(read)
     }
@@ -113,14 +109,8 @@ impl Reader {
                 _ => return self.walk(Some(kept), changed),
             }
         }
-        let texts: Vec<&Found> = again.iter().map(|&at| &kept.found[at]).filter(|file| is_text(&file.path)).collect();
-        let loaded: Vec<_> = texts.iter().map(|file| file.id).zip(load::load(&texts)).collect();
-        for (id, mut new) in loaded {
-            if let Some(old) = kept.loaded.get(&id) {
-                new.keep_text_of(old);
-            }
-            kept.loaded.insert(id, new);
-        }
+        let again: Vec<&Found> = again.iter().map(|&at| &kept.found[at]).collect();
+        kept.opened.extend(Opened::of(&again));
         Ok(kept)
     }
 
@@ -128,27 +118,24 @@ impl Reader {
     fn walk(&mut self, old: Option<Kept>, changed: &Changed) -> Result<Kept, ReadError> {
         let walk = survey(&self.root, &mut self.ids)?;
         let mut old = old.unwrap_or_else(Kept::nothing);
-        let mut loaded = FxHashMap::default();
+        let mut opened = Opened::default();
         let mut again = Vec::new();
-        for file in walk.files.iter().filter(|file| is_text(&file.path)) {
+        for file in &walk.files {
             let before = old.places.get(&file.disk).map(|&at| &old.found[at]);
             let as_before = before.is_some_and(|before| before.is_like(file)) && !changed.holds(&file.disk);
-            match old.loaded.remove(&file.id).filter(|_| as_before) {
-                Some(kept) => {
-                    loaded.insert(file.id, kept);
-                }
-                None => again.push(file),
+            if !(as_before && old.opened.hand_over(file.id, &mut opened)) {
+                again.push(file);
             }
         }
-        loaded.extend(again.iter().map(|file| file.id).zip(load::load(&again)));
+        opened.extend(Opened::of(&again));
         let places = walk.files.iter().enumerate().map(|(at, file)| (file.disk.clone(), at)).collect();
-        Ok(Kept { found: walk.files, diagnostics: walk.diagnostics, places, loaded })
+        Ok(Kept { found: walk.files, diagnostics: walk.diagnostics, places, opened })
     }
 }
 
 impl Kept {
     fn nothing() -> Self {
-        Self { found: Vec::new(), diagnostics: Vec::new(), places: BTreeMap::new(), loaded: FxHashMap::default() }
+        Self { found: Vec::new(), diagnostics: Vec::new(), places: BTreeMap::new(), opened: Opened::default() }
     }
 
     /// Whether a file lies in `folder`.

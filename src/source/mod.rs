@@ -14,6 +14,7 @@ mod error;
 mod ids;
 mod load;
 mod names;
+mod pictures;
 mod rewrite;
 mod utf16;
 mod walk;
@@ -27,9 +28,11 @@ use rustc_hash::FxHashMap;
 pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
+pub use pictures::Pictures;
 pub use rewrite::{Unchanged, rewrite};
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
+use crate::media::Picture;
 use crate::path::ContentPath;
 use crate::text::span::{FileId, Span};
 use load::Loaded;
@@ -58,12 +61,14 @@ pub struct SourceFile {
 pub enum SourceKind {
     /// Decoded text, without a byte order mark, its line ends as written.
     Text(Arc<str>),
-    /// Anything else: copied, never read.
+    /// Anything else: copied. Of a picture is known what its file says of itself.
     Asset {
         /// Where it is, under its name as the disk has it.
         disk: PathBuf,
         /// Its length in bytes.
         size: u64,
+        /// What it shows, if it is a picture that may be given out.
+        picture: Option<Picture>,
     },
 }
 
@@ -177,9 +182,53 @@ impl Sources {
 /// Reads the site in `root`. Files get their numbers from `ids`, known ones the numbers that they had.
 pub fn read(root: &Path, ids: &mut FileIds) -> Result<Checked<Sources>, ReadError> {
     let Walk { files: found, diagnostics } = survey(root, ids)?;
-    let texts: Vec<&Found> = found.iter().filter(|file| is_text(&file.path)).collect();
-    let loaded = texts.iter().map(|file| file.id).zip(load::load(&texts)).collect();
-    Ok(sources(&found, &loaded, diagnostics, ids))
+    let opened = Opened::of(&found.iter().collect::<Vec<_>>());
+    Ok(sources(&found, &opened, diagnostics, ids))
+}
+
+/// What came of the files that were opened.
+#[derive(Debug, Default)]
+struct Opened {
+    texts: FxHashMap<FileId, Loaded>,
+    pictures: FxHashMap<FileId, Result<Picture, Problem>>,
+}
+
+impl Opened {
+    /// Opens the texts and pictures among `files`.
+    fn of(files: &[&Found]) -> Self {
+        let (texts, others): (Vec<&Found>, Vec<&Found>) = files.iter().partition(|file| is_text(&file.path));
+        let pictures: Vec<&Found> = others.into_iter().filter(|file| pictures::is_looked_into(file)).collect();
+        Self {
+            texts: texts.iter().map(|file| file.id).zip(load::load(&texts)).collect(),
+            pictures: pictures.iter().map(|file| file.id).zip(pictures::look(&pictures)).collect(),
+        }
+    }
+
+    /// Takes in what was opened later. A text that is as before stays the very text that it was.
+    fn extend(&mut self, later: Self) {
+        let kept = |(id, mut text): (FileId, Loaded)| {
+            if let Some(old) = self.texts.get(&id) {
+                text.keep_text_of(old);
+            }
+            (id, text)
+        };
+        let texts: Vec<_> = later.texts.into_iter().map(kept).collect();
+        self.texts.extend(texts);
+        self.pictures.extend(later.pictures);
+    }
+
+    /// Moves what came of one file to `other`; whether there was anything.
+    fn hand_over(&mut self, id: FileId, other: &mut Self) -> bool {
+        if let Some(text) = self.texts.remove(&id) {
+            other.texts.insert(id, text);
+            true
+        } else if let Some(picture) = self.pictures.remove(&id) {
+            other.pictures.insert(id, picture);
+            true
+        } else {
+            false
+        }
+    }
 }
 
 /// All files of the site in `root`, unopened, with what is wrong with their names.
@@ -194,20 +243,22 @@ fn survey(root: &Path, ids: &mut FileIds) -> Result<Walk, ReadError> {
     Ok(all)
 }
 
-/// The sources, of the files that were found and what came of the texts among them.
-fn sources(
-    found: &[Found],
-    loaded: &FxHashMap<FileId, Loaded>,
-    mut diagnostics: Vec<Diagnostic>,
-    ids: &FileIds,
-) -> Checked<Sources> {
+/// The sources, of the files that were found and what came of those that were opened.
+fn sources(found: &[Found], opened: &Opened, mut diagnostics: Vec<Diagnostic>, ids: &FileIds) -> Checked<Sources> {
     let mut files = Vec::with_capacity(found.len());
     for file in found {
         let (id, path) = (file.id, Arc::clone(&file.path));
         if !is_text(&path) {
-            let kind = SourceKind::Asset { disk: file.disk.clone(), size: file.size };
+            let picture = opened.pictures.get(&id).and_then(|looked| match looked {
+                Ok(picture) => Some(*picture),
+                Err(problem) => {
+                    diagnostics.push(Diagnostic::new(problem.clone(), Span::file_start(id)));
+                    None
+                }
+            });
+            let kind = SourceKind::Asset { disk: file.disk.clone(), size: file.size, picture };
             files.push(SourceFile { id, path, kind });
-        } else if let Some(loaded) = loaded.get(&id) {
+        } else if let Some(loaded) = opened.texts.get(&id) {
             if let Some((problem, range)) = &loaded.problem {
                 diagnostics.push(Diagnostic::new(problem.clone(), Span::new(id, range.clone())));
             }

@@ -15,6 +15,7 @@ pub fn sound(c: char) -> Option<Cow<'static, str>> {
 }
 
 /// The sounds of a character, the usual one first, each once.
+#[must_use]
 pub fn sounds(c: char) -> Vec<Cow<'static, str>> {
     let mut found = Vec::new();
     for sound in c.to_pinyin_multi().into_iter().flatten() {

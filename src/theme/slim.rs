@@ -6,6 +6,8 @@
 pub(super) fn css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
+    // Up to here nothing is taken back: an escaped space is no space.
+    let mut fixed = 0;
     while let Some(c) = chars.next() {
         match c {
             '"' | '\'' => {
@@ -29,15 +31,16 @@ pub(super) fn css(text: &str) -> String {
                     }
                     last = inner;
                 }
-                push_space(&mut out);
+                push_space(&mut out, fixed);
             }
             '\\' => {
                 out.push(c);
                 out.extend(chars.next());
+                fixed = out.len();
             }
-            c if c.is_ascii_whitespace() => push_space(&mut out),
+            c if c.is_ascii_whitespace() => push_space(&mut out, fixed),
             '{' | '}' | ';' | ',' => {
-                if out.ends_with(' ') {
+                if out.ends_with(' ') && out.len() > fixed {
                     out.pop();
                 }
                 out.push(c);
@@ -49,8 +52,8 @@ pub(super) fn css(text: &str) -> String {
 }
 
 /// One space, and none at the start or after what needs none.
-fn push_space(out: &mut String) {
-    if !out.is_empty() && !out.ends_with([' ', '{', '}', ';', ',']) {
+fn push_space(out: &mut String, fixed: usize) {
+    if !out.is_empty() && (out.len() == fixed || !out.ends_with([' ', '{', '}', ';', ','])) {
         out.push(' ');
     }
 }

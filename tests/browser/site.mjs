@@ -30,5 +30,6 @@ export const KINDS = {
   quizzes: 'quizzes/index.html',
   policies: 'policies/index.html',
   policy: 'policies/junrenfuxuyoudaitiaoli.html',
+  search: 'search.html',
   missing: '404.html',
 };

@@ -123,7 +123,7 @@ name = "村社区"
          第四条 依法办理。\n\n第五条 公开办理。\n",
     ),
     ("content/2026-03-拥军优抚/index.md", "---\n标题: 拥军优抚\n---\n"),
-    ("content/2026-03-拥军优抚/01-优待证.md", "---\n标题: 优待证怎么申领\n---\n\n退役军人优待证到服务站申请。\n"),
+    ("content/2026-03-拥军优抚/01-优待证.md", "---\n标题: 优待证怎么申领\n---\n\n到服务站申请退役军人优待证。\n"),
     (
         "content/2026-03-拥军优抚/02-光荣牌.md",
         "---\n标题: 光荣牌\n---\n\n## 挂在哪里\n\n醒目的位置。\n\n## 常见问题\n### 光荣牌坏了怎么换？\n到服务站换。\n\n\
@@ -132,7 +132,8 @@ name = "村社区"
     ("content/2026-03-拥军优抚/03-喜报.md", "---\n标题: 喜报\n草稿: 是\n---\n\n<!-- 引用：政策/某省优待条例.md -->\n"),
     ("content/2026-03-拥军优抚/表格/优待证申领登记表.md", "# 优待证申领登记表\n\n姓名：\n"),
     ("content/2026-03-拥军优抚/表格/申请表.docx", "docx"),
-    ("content/2026-03-拥军优抚/图片/窗口.jpg", "jpg"),
+    // A picture is known by what is in it; of the formats only GIF can be written as text.
+    ("content/2026-03-拥军优抚/图片/窗口.jpg", "GIF87a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"),
     ("content/2026-03-拥军优抚/视频/第一讲.mp4", "mp4"),
     ("content/附件/某省优待条例.pdf", "pdf"),
     ("content/共用/口径.md", "有疑问的，问上级业务部门。\n"),
@@ -170,7 +171,7 @@ name = "Village"
     ("content/2026-03-care/index.md", "---\ntitle: Care\n---\n"),
     (
         "content/2026-03-care/01-card.md",
-        "---\ntitle: Applying for the card\n---\n\nApply for the veteran card at the station.\n",
+        "---\ntitle: Applying for the card\n---\n\nApply for a veteran card at the station.\n",
     ),
     (
         "content/2026-03-care/02-plaque.md",

@@ -24,7 +24,7 @@ const WORDS: &[&str] = &[
     "[链](#办理依据)",
     "[链](02-b.md#优待证)",
     "[表](表.docx)",
-    "![图](图.png)",
+    "![图](图.svg)",
     "\u{200b}",
     "&amp;",
     "{{ x }}",
@@ -131,7 +131,7 @@ fn front_matter() -> impl Strategy<Value = String> {
             "日期: 昨天",
             "附加: {甲: [1, {乙: \"<i>\"}]}",
             "标题: 二",
-            "视频: 图.png",
+            "视频: 图.svg",
         ]),
         0..4,
     );
@@ -155,7 +155,7 @@ fn made(lessons: &[(String, String)]) -> (tempfile::TempDir, Made) {
         ("content/policies.yaml", POLICIES),
         ("content/政策/条例.md", "第一条 总则。\n\n第五条 优待。\n"),
         ("content/共用/口径.md", "## 办理依据\n\n口径[^1]。\n\n[^1]: 来源。\n"),
-        ("content/2026-03-拥军/图.png", "PNG"),
+        ("content/2026-03-拥军/图.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
         ("content/2026-04-褒扬/index.md", "---\n标题: 褒扬\n状态: 计划\n---\n"),
     ];
     files.extend(lessons.iter().map(|(path, text)| (path.as_str(), text.as_str())));
@@ -183,7 +183,7 @@ fn cases_that_failed_once_hold() {
         // A heading without words has no place on any page, so that nothing may link to it.
         "## <!-- 讲稿：看 -->\n\n《抚恤条例》第五条\n",
         // The name of a step is shown twice on its page: its footnote and its links must not be.
-        "## 办事流程：优待证\n\n1. [^1]\n   - 材料：\n     - [ ] 身份证\n2. 见[表](图.png)\n   - 材料：\n     - [ ] 表\n\n[^1]: 注\n",
+        "## 办事流程：优待证\n\n1. [^1]\n   - 材料：\n     - [ ] 身份证\n2. 见[表](图.svg)\n   - 材料：\n     - [ ] 表\n\n[^1]: 注\n",
     ] {
         let (_folder, made) = made(&named(&[format!("{head}{body}")]));
         assert_eq!(broken(&made.pages()), [""; 0], "{body}");

@@ -25,6 +25,7 @@ mod markdown_properties;
 mod messages;
 mod new;
 mod pages;
+mod pictures;
 mod publish;
 mod serve;
 mod serve_laws;

@@ -210,7 +210,7 @@ fn used() -> Duration {
 fn time(text: &str) -> Duration {
     let start = used();
     let _ = read(text);
-    used() - start
+    used().saturating_sub(start)
 }
 
 /// Twice the text takes about twice the time: far less than the four times of quadratic work.

@@ -38,7 +38,7 @@ impl Made {
     pub(crate) fn pages(&self) -> BTreeMap<String, String> {
         let site = Site::new(&self.compiled, &self.sources).unwrap_or_else(|found| panic!("{found:?}"));
         let body = |index| match site.body(index) {
-            Ok(Body::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+            Ok(Body::Bytes(bytes)) => String::from_utf8_lossy(&bytes).into_owned(),
             Ok(Body::File(_)) => String::new(),
             Err(found) => panic!("{found:?}"),
         };

@@ -7,6 +7,8 @@ use crate::parse::section::Body;
 use crate::parse::tree::BlockKind;
 use crate::render::desk::Desk;
 use crate::render::links::Head;
+use crate::render::qr;
+use crate::render::template::Html;
 use crate::render::views::{
     AudienceMonthView, AudienceView, GroupView, LinkView, PointView, ProcedurePageView, TopicView, TopicsView,
 };
@@ -27,9 +29,13 @@ pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageVi
     let head = Head { kind: "procedure", title: &procedure.name, description: &description, crumbs };
     // The page shows this one text only, so its ids stay as they are.
     let away = desk.away(id.lesson, "");
-    let (view, _) = away.text(&[], |pen| away.procedure(pen, procedure, String::new()));
+    let (mut view, _) = away.text(&[], |pen| away.procedure(pen, procedure, String::new()));
+    view.picture = desk.picture(procedure);
+    let page = desk.page(head);
+    let qr = Html(qr::code(&page.canonical, desk.word("qr")));
     Some(ProcedurePageView {
-        page: desk.page(head),
+        qr,
+        page,
         procedure: view,
         lesson: desk.lesson_title(id.lesson),
         topics: lesson.topics.iter().map(|id| desk.topic_link(*id)).collect(),

@@ -19,6 +19,7 @@ use super::template::{TemplateError, Templates};
 use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
+use crate::data::date::Date;
 use crate::model::{Handbook, LessonId};
 use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
@@ -45,8 +46,8 @@ pub enum Rendered<'a> {
     Text(String),
     /// A file of the theme.
     Theme(&'a [u8]),
-    /// A file of the content, to be copied.
-    Asset(crate::model::AssetId),
+    /// A file of the content, in its own size or, if it is a picture, in a smaller width.
+    Asset(crate::model::AssetId, Option<u32>),
 }
 
 /// What every page sees.
@@ -75,7 +76,8 @@ impl Engine {
                 description: config.description.clone(),
                 publisher: config.publisher.clone(),
                 base_url: config.base_url.clone(),
-                updated: newest.map(super::super::data::date::Date::iso).unwrap_or_default(),
+                updated: newest.map(Date::iso).unwrap_or_default(),
+                has_audiences: !handbook.audiences.is_empty(),
             },
             t: theme.strings.to_json(),
             assets: theme.assets_json(search),
@@ -148,7 +150,8 @@ impl<'a> Renderer<'a> {
             PageId::Feed => Ok(xml::feed(&desk)),
             PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
             PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
-            PageId::Asset(id) => return Ok(Rendered::Asset(*id)),
+            PageId::Asset(id) => return Ok(Rendered::Asset(*id, None)),
+            PageId::Picture(id, width) => return Ok(Rendered::Asset(*id, Some(*width))),
             PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
         }?;
         Ok(Rendered::Text(text))

@@ -106,11 +106,24 @@
     return namesOf(core).slice(0, core.terms).findIndex((names) => names.includes(query.squeezed));
   }
 
+  // Names and titles that share most characters with a query that found nothing, and the topics that there are.
+  function near(query, core) {
+    const asked = new Set(query.squeezed);
+    const titles = core.pages.map((page) => page.title);
+    const scored = core.names.map((names) => names[0]).concat(titles).map((name) => {
+      const own = new Set(squeeze(fold(name, core.traditional)));
+      const common = Array.from(asked).filter((c) => own.has(c)).length;
+      return { name, common, share: 2 * common / (asked.size + own.size || 1) };
+    });
+    const good = scored.filter((one) => one.common > 1 || (one.common && asked.size < 3)).sort((a, b) => b.share - a.share);
+    return { names: Array.from(new Set(good.map((one) => one.name))).slice(0, 4), topics: core.topics.slice(0, 12) };
+  }
+
   // What is marked in a title or a passage.
   function needles(query) {
     const content = query.content === query.squeezed ? [] : [query.content];
     return query.words.concat(content, query.terms.map((term) => term.text)).filter((needle) => needle.length > 1 || query.squeezed.length === 1);
   }
 
-  jiangyi.query = { read, policies, others, ownWeight, term, needles };
+  jiangyi.query = { read, policies, others, ownWeight, term, near, needles };
 })();

@@ -22,10 +22,11 @@
   async function search(text, options) {
     const wanted = Object.assign({ limit: 20 }, options);
     const core = await index.core();
-    const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false, named: [-1, 0] };
+    const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false, named: [-1, 0], needles: [] };
     const query = await read(state, String(text == null ? '' : text));
     if (!query.squeezed) return finish([], state);
     const named = jiangyi.query.others(query, core);
+    state.needles = [query].concat(named.map(({ text: other }) => jiangyi.query.read(other, core))).reduce((all, one) => all.concat(jiangyi.query.needles(one)), []);
     await score(state, query, jiangyi.query.ownWeight(query, core));
     await Promise.all(named.map(async ({ text, weight }) => {
       const best = await score(state, jiangyi.query.read(text, core), weight);
@@ -313,7 +314,7 @@
       title: page.title,
       section: passage.heading,
       kind: core.kind[section],
-      snippet: jiangyi.text.excerpt(passage.text, jiangyi.query.needles(query), SHOWN, core.traditional),
+      snippet: jiangyi.text.excerpt(passage.text, state.needles, SHOWN, core.traditional),
       score: Math.round(score * 100) / 100,
     };
   }
@@ -321,8 +322,17 @@
   function finish(results, state) {
     // Files that could not be had: what is shown may lack something.
     results.incomplete = state.missing > 0;
+    // Where what was asked for stands in a text of a result: [[start, end], …].
+    results.marks = (text) => jiangyi.text.matches(text, state.needles, state.core.traditional);
     return results;
   }
 
+  // What may help where nothing was found: {names, topics}.
+  async function near(text) {
+    const core = await index.core();
+    return jiangyi.query.near(await read({ core, missing: 0 }, text), core);
+  }
+
   jiangyi.search = search;
+  jiangyi.near = near;
 })();
