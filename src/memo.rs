@@ -5,26 +5,72 @@
 //!
 //! A memo belongs to one table of file numbers ([`crate::source::FileIds`]), because spans name files by number.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use crate::config::Vocabulary;
+use crate::config::{Config, Vocabulary};
+use crate::data::Spanned;
 use crate::diagnostic::{Checked, Problem};
 use crate::parse::document::{self, Composed, Document, Documents};
-use crate::parse::registry::Registry;
+use crate::parse::registry::{Registry, Term};
 use crate::path::ContentPath;
 use crate::source::SourceFile;
 use crate::text::span::FileId;
+use crate::theme::Theme;
 
 /// What one compilation leaves for the next.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// The settings, and what they were made from.
+    pub settings: Last<Option<SourceText>, Checked<Config>>,
+    /// The registry and the glossary.
+    pub tables: Last<[Option<SourceText>; 2], Checked<Tables>>,
+    /// The theme.
+    pub theme: Last<ThemeKey, Checked<Arc<Theme>>>,
     registry: Registry,
-    parsed: FxHashMap<FileId, Arc<Parsed>>,
+    /// By number of file.
+    parsed: Vec<Option<Arc<Parsed>>>,
     vocabulary: Option<Vocabulary>,
-    composed: FxHashMap<FileId, Arc<Kept>>,
+    /// By number of file.
+    composed: Vec<OnceLock<Arc<Kept>>>,
+}
+
+/// The registry and the glossary.
+pub type Tables = (Registry, Vec<Term>);
+
+/// A text with its file's number.
+pub type SourceText = (FileId, Arc<str>);
+
+/// What a theme is made from.
+#[derive(Debug, PartialEq)]
+pub struct ThemeKey {
+    /// What the settings say of it.
+    pub name: Spanned<String>,
+    /// The site's language.
+    pub language: String,
+    /// The site's own files, each with its path in the theme.
+    pub files: Vec<(String, FileId, Option<Arc<str>>)>,
+}
+
+/// A value that is made anew only where what it is made from is another than last time.
+#[derive(Debug)]
+pub struct Last<K, V>(Option<(K, V)>);
+
+impl<K, V> Default for Last<K, V> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, V: Clone> Last<K, V> {
+    /// The value that `make` makes from `key`.
+    pub fn get(&mut self, key: K, make: impl FnOnce() -> V) -> V {
+        match &self.0 {
+            Some((last, value)) if *last == key => value.clone(),
+            _ => self.0.insert((key, make())).1.clone(),
+        }
+    }
 }
 
 /// A file as it was parsed.
@@ -61,7 +107,12 @@ impl Memo {
         let parsed: Vec<Option<Arc<Parsed>>> =
             files.par_iter().map(|(file, text)| parse(old, file, text, registry)).collect();
         let documents = parsed.iter().flatten().map(|parsed| parsed.document.clone()).collect();
-        self.parsed = files.iter().zip(parsed).filter_map(|((file, _), parsed)| Some((file.id, parsed?))).collect();
+        let length = files.iter().map(|(file, _)| file.id.0 as usize + 1).max().unwrap_or(0);
+        self.parsed.clear();
+        self.parsed.resize(length, None);
+        for ((file, _), parsed) in files.iter().zip(parsed) {
+            self.parsed[file.id.0 as usize] = parsed;
+        }
         documents
     }
 
@@ -71,30 +122,26 @@ impl Memo {
             self.composed.clear();
             self.vocabulary = Some(vocabulary.clone());
         }
-        let old = &self.composed;
-        let new = Mutex::new(FxHashMap::default());
-        let done = work(&|document, others, vocabulary, title| {
-            let kept = old.get(&document.file).filter(|kept| kept.is_of(document, others, title)).map(Arc::clone);
-            let kept = kept.unwrap_or_else(|| Arc::new(Kept::new(document, others, vocabulary, title)));
+        let old = std::mem::take(&mut self.composed);
+        self.composed.resize_with(self.parsed.len(), OnceLock::new);
+        let new = &self.composed;
+        work(&|document, others, vocabulary, title| {
+            let at = document.file.0 as usize;
+            let kept = old.get(at).and_then(OnceLock::get).filter(|kept| kept.is_of(document, others, title));
+            let kept = kept.map_or_else(|| Arc::new(Kept::new(document, others, vocabulary, title)), Arc::clone);
             let text = kept.text.clone();
-            if kept.may_be_kept() {
-                new.lock().unwrap_or_else(PoisonError::into_inner).insert(document.file, kept);
+            if let Some(place) = new.get(at).filter(|_| kept.may_be_kept()) {
+                // A file is one text; were it two, the first would stay.
+                let _ = place.set(kept);
             }
             text
-        });
-        self.composed = new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done
+        })
     }
 }
 
-fn parse(
-    old: &FxHashMap<FileId, Arc<Parsed>>,
-    file: &SourceFile,
-    text: &Arc<str>,
-    registry: &Registry,
-) -> Option<Arc<Parsed>> {
+fn parse(old: &[Option<Arc<Parsed>>], file: &SourceFile, text: &Arc<str>, registry: &Registry) -> Option<Arc<Parsed>> {
     let same = |old: &Parsed| old.path == file.path && (Arc::ptr_eq(&old.text, text) || old.text == *text);
-    if let Some(old) = old.get(&file.id).filter(|old| same(old)) {
+    if let Some(old) = old.get(file.id.0 as usize).and_then(Option::as_ref).filter(|old| same(old)) {
         return Some(Arc::clone(old));
     }
     let address: ContentPath = file.content_path()?;
@@ -104,14 +151,14 @@ fn parse(
 }
 
 impl Kept {
-    fn new(document: &Arc<Document>, others: &Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Self {
+    fn new(document: &Arc<Document>, others: Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Self {
         let text = document::compose(document, others, vocabulary, title);
-        let includes = text.value.includes.iter().filter_map(|path| others.get(path).map(|found| Arc::clone(found)));
+        let includes = text.value.includes.iter().filter_map(|path| others.get(path).map(Arc::clone));
         let includes = includes.collect();
         Self { document: Arc::clone(document), title: title.to_owned(), includes, text }
     }
 
-    fn is_of(&self, document: &Arc<Document>, others: &Documents<'_>, title: &str) -> bool {
+    fn is_of(&self, document: &Arc<Document>, others: Documents<'_>, title: &str) -> bool {
         let is_there = |own: &Arc<Document>| others.get(&own.path).is_some_and(|other| Arc::ptr_eq(own, other));
         Arc::ptr_eq(&self.document, document) && self.title == title && self.includes.iter().all(is_there)
     }

@@ -25,9 +25,8 @@ pub struct Site<'a> {
 }
 
 /// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
-pub fn engine(compiled: &Compiled, before: Option<&Engine>) -> Result<Arc<Engine>, Box<Diagnostic>> {
+pub fn engine(compiled: &Compiled, before: Option<&Arc<Engine>>) -> Result<Arc<Engine>, Box<Diagnostic>> {
     Engine::new(&compiled.handbook, &compiled.theme, &compiled.search.core, before)
-        .map(Arc::new)
         .map_err(|error| template(compiled, error))
 }
 

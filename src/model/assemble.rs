@@ -8,25 +8,20 @@ use rustc_hash::FxHashMap;
 
 use super::check;
 use super::gather::{Gathered, gather};
-use super::handbook::{
-    Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId,
-    TextPart, Unit, UnitId,
-};
-use super::lists::lists;
+use super::handbook::{Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, TextPart, Unit, UnitId};
+use super::lists::{lists, typed};
 use super::targets::{Target, Targets};
 use crate::config::Config;
 use crate::data::Spanned;
-use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
+use crate::diagnostic::{Checked, Diagnostic, Problem};
 use crate::parse::document::{self, Compose, Composed, Document, Documents, Meta};
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
 use crate::parse::numeral;
-use crate::parse::place::{self, Month, Role};
+use crate::parse::place::{Month, Role};
 use crate::parse::plain;
 use crate::parse::registry::{Registry, Term};
-use crate::parse::section::Body;
 use crate::parse::tree::{Block, BlockKind, PolicyIndex};
 use crate::path::ContentPath;
-use crate::text::nearest::nearest;
 use crate::text::span::Span;
 
 /// What the handbook is made from.
@@ -49,21 +44,25 @@ pub struct Input {
 #[must_use]
 pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
     let mut found = Vec::new();
-    let documents: Documents<'_> = input.documents.iter().map(|document| (&document.path, document)).collect();
-    let mut targets = Targets::default();
+    let documents = Documents::new(&input.documents);
+    let mut targets = Targets::with_capacity(input.documents.len() + input.assets.len());
     for (index, asset) in input.assets.iter().enumerate() {
         targets.insert(asset.path.clone(), Target::Asset(AssetId::at(index)));
     }
-    let texts = Texts { input: &input, documents: &documents, compose };
+    let texts = Texts { input: &input, documents, compose };
     let mut units = units(texts, &mut targets, &mut found);
     let mut lessons = lessons(texts, &mut units, &mut targets, &mut found);
     let sheets = sheets(texts, &units, &mut targets, &mut found);
-    let policy_texts = policy_texts(&input, &documents, &mut targets, &mut found);
+    let policy_texts = policy_texts(&input, documents, &mut targets, &mut found);
     report_unused(&input, &targets, &mut found);
-    let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
-    drop(documents);
-    let ((procedures, exemplars, questions), lists) =
-        rayon::join(|| typed(&lessons, &mut found), || lists(&units, &lessons, &topics));
+    let (gathered, (typed, problems)) = rayon::join(|| gather(&input.config, &lessons), || typed(&lessons));
+    let Gathered { topics, audiences, of_lessons } = gathered.take(&mut found);
+    for (lesson, (topics, audiences)) in lessons.iter_mut().zip(of_lessons) {
+        (lesson.topics, lesson.audiences) = (topics, audiences);
+    }
+    found.extend(problems);
+    let (procedures, exemplars, questions) = typed;
+    let lists = lists(&units, &lessons, &topics);
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
         cited: vec![Vec::new(); registry.policies.len()],
@@ -91,7 +90,7 @@ pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
 #[derive(Clone, Copy)]
 struct Texts<'a> {
     input: &'a Input,
-    documents: &'a Documents<'a>,
+    documents: Documents<'a>,
     compose: &'a Compose<'a>,
 }
 
@@ -108,12 +107,14 @@ fn units(texts: Texts<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -
     let is_shown = |document: &&Arc<Document>| drafts || !matches!(&document.meta, Meta::Lesson(meta) if meta.draft);
     let shown = texts.input.documents.iter().filter(is_shown);
     let mut months: Vec<&Month> = shown.filter_map(|document| document.unit.as_ref()).collect();
+    // The files of a folder stand together.
+    months.dedup();
     months.sort();
     months.dedup();
     let mut units = Vec::with_capacity(months.len());
     for month in months {
         let index = ContentPath::new(&format!("{}/index.md", month.folder));
-        let document = index.as_ref().and_then(|path| documents.get(path)).copied();
+        let document = index.as_ref().and_then(|path| documents.get(path));
         let meta = match document.map(|document| &document.meta) {
             Some(Meta::Unit(meta)) => (**meta).clone(),
             _ => untitled(),
@@ -194,7 +195,7 @@ fn published<'a>(
 fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Lesson> {
     let mut all = published(texts.input, Role::Lesson, units, targets);
     all.sort_by_cached_key(|&(unit, document, meta)| {
-        (unit, meta.weight.unwrap_or(i64::MAX), place::order(&document.path))
+        (unit, meta.weight.unwrap_or(i64::MAX), document.number, &document.path)
     });
     let composed: Vec<_> = all
         .par_iter()
@@ -222,6 +223,7 @@ fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &
             unit,
             path: document.path.clone(),
             file: document.file,
+            slug: Arc::clone(&document.slug),
             title,
             meta: Arc::clone(meta),
             topics: Vec::new(),
@@ -258,6 +260,7 @@ fn sheets(texts: Texts<'_>, units: &[Unit], targets: &mut Targets, found: &mut V
             unit,
             path: document.path.clone(),
             file: document.file,
+            slug: Arc::clone(&document.slug),
             title,
             meta: Arc::clone(meta),
             sections: text.sections,
@@ -277,7 +280,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 fn policy_texts(
     input: &Input,
-    documents: &Documents<'_>,
+    documents: Documents<'_>,
     targets: &mut Targets,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<PolicyText>> {
@@ -289,10 +292,8 @@ fn policy_texts(
         };
         let path = ContentPath::new(&written.value);
         let Some(document) = path.as_ref().and_then(|path| documents.get(path)) else {
-            let mut known: Vec<&str> = documents.keys().map(|path| path.as_str()).collect();
-            known.sort_unstable();
-            let near = nearest(&written.value, known).map(str::to_owned);
-            let problem = Problem::MissingPolicyText { target: written.value.clone(), nearest: near };
+            let nearest = documents.nearest(&written.value);
+            let problem = Problem::MissingPolicyText { target: written.value.clone(), nearest };
             found.push(Diagnostic::new(problem, written.span));
             texts.push(None);
             continue;
@@ -356,42 +357,4 @@ fn report_unused(input: &Input, targets: &Targets, found: &mut Vec<Diagnostic>) 
             found.push(Diagnostic::new(problem, Span::file_start(document.file)));
         }
     }
-}
-
-type Typed = (Vec<ProcedureId>, Vec<ExemplarId>, Vec<QuestionId>);
-
-/// Lists the typed sections. Procedures and exemplars have names of their own in the whole handbook.
-fn typed(lessons: &[Lesson], found: &mut Vec<Diagnostic>) -> Typed {
-    let (mut procedures, mut exemplars, mut questions) = (Vec::new(), Vec::new(), Vec::new());
-    let mut names: FxHashMap<(bool, &str), Span> = FxHashMap::default();
-    for (at, lesson) in lessons.iter().enumerate() {
-        let lesson_id = LessonId::at(at);
-        for (index, section) in lesson.sections.iter().enumerate() {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            let (kind, name) = match &section.body {
-                Body::Procedure(procedure) => {
-                    procedures.push(ProcedureId { lesson: lesson_id, section: index });
-                    (Kind::Procedure, procedure.name.as_str())
-                }
-                Body::Exemplar(exemplar) => {
-                    exemplars.push(ExemplarId { lesson: lesson_id, section: index });
-                    (Kind::Exemplar, exemplar.name.as_str())
-                }
-                Body::Faq(faq) => {
-                    questions.extend((0..faq.questions.len()).map(|question| QuestionId {
-                        lesson: lesson_id,
-                        section: index,
-                        question: u32::try_from(question).unwrap_or(u32::MAX),
-                    }));
-                    continue;
-                }
-                _ => continue,
-            };
-            if let Some(first) = names.insert((kind == Kind::Procedure, name), section.span) {
-                let problem = Problem::DuplicateName { kind, name: name.to_owned() };
-                found.push(Diagnostic::new(problem, section.span).and(first));
-            }
-        }
-    }
-    (procedures, exemplars, questions)
 }

@@ -1,11 +1,11 @@
 //! Topics and audiences with their lessons.
-//! Declared names and what lessons say in, lists both ways out; each lesson's own lists are given here.
+//! Declared names and what lessons say in, lists both ways out.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::handbook::{Audience, AudienceId, Lesson, LessonId, Name, Topic, TopicId};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Checked, Diagnostic, Problem};
 use crate::text::nearest::nearest;
 use crate::text::slug::slug;
 
@@ -13,10 +13,15 @@ use crate::text::slug::slug;
 pub(super) struct Gathered {
     pub(super) topics: Vec<Topic>,
     pub(super) audiences: Vec<Audience>,
+    /// Those of each lesson.
+    pub(super) of_lessons: Vec<OfLesson>,
 }
 
+/// A lesson's topics and audiences.
+pub(super) type OfLesson = (Vec<TopicId>, Vec<AudienceId>);
+
 /// Gathers the lessons of every topic and audience; lists are newest month first.
-pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Diagnostic>) -> Gathered {
+pub(super) fn gather(config: &Config, lessons: &[Lesson]) -> Checked<Gathered> {
     let declared: Vec<Topic> = config
         .topics
         .iter()
@@ -44,42 +49,44 @@ pub(super) fn gather(config: &Config, lessons: &mut [Lesson], found: &mut Vec<Di
     let aliases = config.audiences.iter().map(|audience| audience.aliases.as_slice());
     let mut audiences = Names::new(declared, aliases, |audience| (&audience.name, &audience.slug));
 
-    for (index, lesson) in lessons.iter_mut().enumerate().rev() {
+    let mut found = Vec::new();
+    let mut of_lessons: Vec<OfLesson> = Vec::with_capacity(lessons.len());
+    for (index, lesson) in lessons.iter().enumerate().rev() {
         let id = LessonId::at(index);
+        let mut own = (Vec::with_capacity(lesson.meta.topics.len()), Vec::with_capacity(lesson.meta.audiences.len()));
         for name in &lesson.meta.topics {
-            let at = topics.find(
-                name,
-                found,
-                |name, nearest| Problem::UnknownTopic { name, nearest },
-                |name, slug| Topic {
-                    name: name.value.clone(),
-                    slug,
-                    summary: String::new(),
-                    strand: String::new(),
-                    span: name.span,
-                    lessons: Vec::new(),
-                },
-            );
-            if !lesson.topics.contains(&TopicId::at(at)) {
-                lesson.topics.push(TopicId::at(at));
+            let unknown = |name, nearest| Problem::UnknownTopic { name, nearest };
+            let at = topics.find(name, &mut found, unknown, |name, slug| Topic {
+                name: name.value.clone(),
+                slug,
+                summary: String::new(),
+                strand: String::new(),
+                span: name.span,
+                lessons: Vec::new(),
+            });
+            if !own.0.contains(&TopicId::at(at)) {
+                own.0.push(TopicId::at(at));
                 topics.all[at].lessons.push(id);
             }
         }
         for name in &lesson.meta.audiences {
             let unknown = |name, nearest| Problem::UnknownAudience { name, nearest };
-            let at = audiences.find(name, found, unknown, |name, slug| Audience {
+            let at = audiences.find(name, &mut found, unknown, |name, slug| Audience {
                 name: name.value.clone(),
                 slug,
                 span: name.span,
                 lessons: Vec::new(),
             });
-            if !lesson.audiences.contains(&AudienceId::at(at)) {
-                lesson.audiences.push(AudienceId::at(at));
+            if !own.1.contains(&AudienceId::at(at)) {
+                own.1.push(AudienceId::at(at));
                 audiences.all[at].lessons.push(id);
             }
         }
+        of_lessons.push(own);
     }
-    Gathered { topics: topics.all, audiences: audiences.all }
+    of_lessons.reverse();
+    let value = Gathered { topics: topics.all, audiences: audiences.all, of_lessons };
+    Checked { value, diagnostics: found }
 }
 
 /// Things with names, found by any of these.

@@ -7,7 +7,7 @@ use crate::data::Spanned;
 use crate::data::date::Date;
 use crate::media::Picture;
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
-use crate::parse::mentions::Mentions;
+use crate::parse::mentions::{Mentions, Part};
 use crate::parse::registry::{Registry, Term};
 use crate::parse::section::{Body, Exemplar, Procedure, Question, Quiz, Section};
 use crate::parse::tree::{Block, Footnote, PolicyIndex};
@@ -160,6 +160,8 @@ pub struct Lesson {
     pub path: ContentPath,
     /// Its file.
     pub file: FileId,
+    /// Its file's name as addresses spell it.
+    pub slug: Arc<str>,
     /// Its title.
     pub title: String,
     /// What its front matter says.
@@ -183,6 +185,12 @@ impl Lesson {
         self.meta.updated.or(self.meta.date)
     }
 
+    /// Whether there is a quiz in it.
+    #[must_use]
+    pub fn has_quiz(&self) -> bool {
+        self.mentions.parts.iter().any(|(_, part)| *part == Part::Quiz)
+    }
+
     /// The quizzes in it.
     pub fn quizzes(&self) -> impl Iterator<Item = (&Section, &Quiz)> {
         self.sections.iter().filter_map(|section| match &section.body {
@@ -201,6 +209,8 @@ pub struct Sheet {
     pub path: ContentPath,
     /// Its file.
     pub file: FileId,
+    /// Its file's name as addresses spell it.
+    pub slug: Arc<str>,
     /// Its title.
     pub title: String,
     /// What its front matter says.

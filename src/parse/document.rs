@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::citations::cite;
 use super::front_matter::{self, LessonMeta, UnitMeta};
 use super::markdown;
@@ -19,6 +17,7 @@ use crate::config::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, Problem};
 use crate::path::ContentPath;
 use crate::text::nearest::nearest;
+use crate::text::slug::file_slug;
 use crate::text::span::{FileId, Span};
 
 /// How deep files may include each other.
@@ -35,6 +34,10 @@ pub struct Document {
     pub role: Role,
     /// The unit that it belongs to, for all but shared files.
     pub unit: Option<Month>,
+    /// The number that its name begins with.
+    pub number: u64,
+    /// Its name as addresses spell it.
+    pub slug: Arc<str>,
     /// What its front matter says.
     pub meta: Meta,
     /// Its body.
@@ -91,15 +94,41 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
         _ => None,
     });
     let includes = includes.collect();
-    Checked { value: Document { file, path: path.clone(), role, unit, meta, tree, includes }, diagnostics }
+    let (number, slug) = (place::number(path), file_slug(path.stem()).into());
+    Checked {
+        value: Document { file, path: path.clone(), role, unit, number, slug, meta, tree, includes },
+        diagnostics,
+    }
 }
 
-/// The documents by address, as an include finds them.
-pub type Documents<'a> = FxHashMap<&'a ContentPath, &'a Arc<Document>>;
+/// The documents, as an include finds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Documents<'a>(&'a [Arc<Document>]);
+
+impl<'a> Documents<'a> {
+    /// Documents in the order of their addresses.
+    #[must_use]
+    pub fn new(in_order: &'a [Arc<Document>]) -> Self {
+        debug_assert!(in_order.is_sorted_by_key(|document| &document.path), "documents come by address");
+        Self(in_order)
+    }
+
+    /// The document at an address.
+    #[must_use]
+    pub fn get(self, path: &ContentPath) -> Option<&'a Arc<Document>> {
+        self.0.binary_search_by(|document| document.path.cmp(path)).ok().map(|at| &self.0[at])
+    }
+
+    /// The address that was probably meant.
+    #[must_use]
+    pub fn nearest(self, wanted: &str) -> Option<String> {
+        nearest(wanted, self.0.iter().map(|document| document.path.as_str())).map(str::to_owned)
+    }
+}
 
 /// How a text is composed, given a document, the others, the words and the title: [`compose`], or something that gives the
 /// same.
-pub type Compose<'a> = dyn Fn(&Arc<Document>, &Documents<'_>, &Vocabulary, &str) -> Checked<Composed> + Sync + 'a;
+pub type Compose<'a> = dyn Fn(&Arc<Document>, Documents<'_>, &Vocabulary, &str) -> Checked<Composed> + Sync + 'a;
 
 /// A document's text with includes put in and sections recognised.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +145,7 @@ pub struct Composed {
 
 /// Puts a document's includes in and recognises its sections. A first heading that repeats the title is left out.
 #[must_use]
-pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
+pub fn compose(document: &Document, others: Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
     let mut putting = Putting::new(document, others);
     let mut blocks = putting.put(document);
     let Putting { footnotes, includes, mut diagnostics, .. } = putting;
@@ -136,14 +165,14 @@ pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabul
 
 /// The blocks of a document with its includes put in, for texts that have no sections.
 #[must_use]
-pub fn flatten(document: &Document, others: &Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
+pub fn flatten(document: &Document, others: Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
     let mut putting = Putting::new(document, others);
     let blocks = putting.put(document);
     Checked { value: (blocks, putting.footnotes), diagnostics: putting.diagnostics }
 }
 
 struct Putting<'a> {
-    others: &'a Documents<'a>,
+    others: Documents<'a>,
     chain: Vec<&'a ContentPath>,
     footnotes: Vec<Footnote>,
     includes: Vec<ContentPath>,
@@ -151,7 +180,7 @@ struct Putting<'a> {
 }
 
 impl<'a> Putting<'a> {
-    fn new(document: &'a Document, others: &'a Documents<'a>) -> Self {
+    fn new(document: &'a Document, others: Documents<'a>) -> Self {
         let chain = vec![&document.path];
         Self { others, chain, footnotes: Vec::new(), includes: Vec::new(), diagnostics: Vec::new() }
     }
@@ -173,20 +202,19 @@ impl<'a> Putting<'a> {
     }
 
     fn include(&mut self, target: &ContentPath, span: Span) -> Vec<Block> {
-        let Some((path, document)) = self.others.get_key_value(target) else {
-            let mut known: Vec<&str> = self.others.keys().map(|path| path.as_str()).collect();
-            known.sort_unstable();
-            let near = nearest(target.as_str(), known).map(str::to_owned);
-            let problem = Problem::MissingInclude { target: target.to_string(), nearest: near };
+        let Some(document) = self.others.get(target) else {
+            let nearest = self.others.nearest(target.as_str());
+            let problem = Problem::MissingInclude { target: target.to_string(), nearest };
             self.diagnostics.push(Diagnostic::new(problem, span));
             return Vec::new();
         };
-        if self.chain.contains(path) || self.chain.len() > MAX_INCLUDES {
-            let chain = self.chain.iter().chain([path]).map(|path| path.as_str()).collect::<Vec<_>>().join(" → ");
+        let path = &document.path;
+        if self.chain.contains(&path) || self.chain.len() > MAX_INCLUDES {
+            let chain = self.chain.iter().chain([&path]).map(|path| path.as_str()).collect::<Vec<_>>().join(" → ");
             self.diagnostics.push(Diagnostic::new(Problem::IncludeCycle { chain }, span));
             return Vec::new();
         }
-        self.includes.push((*path).clone());
+        self.includes.push(path.clone());
         self.chain.push(path);
         let blocks = self.put(document);
         self.chain.pop();

@@ -15,6 +15,9 @@ pub type Ids = FxHashSet<Box<str>>;
 /// What a text names, and what can be named in it.
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
+    /// Its typed sections, each with its position. Lists are made from this: a look at every section of a large handbook
+    /// would take its time.
+    pub parts: Vec<(u32, Part)>,
     /// The ids of its sections, headings, questions and steps.
     pub ids: Ids,
     /// Its links and pictures, in order.
@@ -27,6 +30,41 @@ pub struct Mentions {
     pub audiences: Vec<(String, Span)>,
 }
 
+/// What a typed section holds that a list may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// So many key points.
+    Points(u32),
+    /// A procedure.
+    Procedure,
+    /// So many questions.
+    Faq(u32),
+    /// An exemplar.
+    Exemplar,
+    /// A quiz.
+    Quiz,
+}
+
+impl Part {
+    /// Whether it has a name of its own in the whole handbook.
+    #[must_use]
+    pub fn has_name(self) -> bool {
+        matches!(self, Self::Procedure | Self::Exemplar)
+    }
+
+    fn of(body: &Body) -> Option<Self> {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        match body {
+            Body::KeyPoints(points) => Some(Self::Points(count(points.points.len()))),
+            Body::Procedure(_) => Some(Self::Procedure),
+            Body::Faq(faq) => Some(Self::Faq(count(faq.questions.len()))),
+            Body::Exemplar(_) => Some(Self::Exemplar),
+            Body::Quiz(_) => Some(Self::Quiz),
+            Body::Prose(_) => None,
+        }
+    }
+}
+
 /// Looks through a text.
 #[must_use]
 pub fn mentions(sections: &[Section], footnotes: &[Footnote]) -> Mentions {
@@ -34,6 +72,7 @@ pub fn mentions(sections: &[Section], footnotes: &[Footnote]) -> Mentions {
     let mut at = 0;
     for section in sections {
         all.own_ids(section);
+        all.parts.extend(Part::of(&section.body).map(|part| (at, part)));
         walk::section(section, &mut |met| all.meet(at, met));
         all.fields(section);
         at += 1;

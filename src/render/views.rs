@@ -28,7 +28,7 @@ use serde::Serialize;
 use super::template::{Free, Html};
 
 /// The same on every page, as `site`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SiteView {
     /// The handbook's title.
     pub title: String,

@@ -1,6 +1,5 @@
 //! Gives every page its address.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{PAGE_ENTRIES, PRINTED_LESSONS, PageId, Route, Routes, SITEMAP_ENTRIES, part, parts};
@@ -131,15 +130,13 @@ impl Plan {
     }
 
     fn lessons(&mut self, handbook: &Handbook, routes: &mut Routes) {
-        // Pinyin takes its time.
-        let names: Vec<String> =
-            handbook.lessons.par_iter().map(|lesson| name_of(lesson.meta.slug.as_ref(), &lesson.path)).collect();
-        for (index, (lesson, name)) in handbook.lessons.iter().zip(names).enumerate() {
+        for (index, lesson) in handbook.lessons.iter().enumerate() {
+            let name = name_of(lesson.meta.slug.as_ref(), &lesson.slug);
             let id = LessonId::at(index);
             let folder = &handbook.unit(lesson.unit).month;
             let span = named_at(lesson.meta.slug.as_ref(), lesson.meta.title.as_ref(), lesson.file);
             let path = self.take(SitePath::of(folder, &format!("{name}.html")), PageId::Lesson(id), Some(span));
-            let paper = lesson.quizzes().next().is_some().then(|| {
+            let paper = lesson.has_quiz().then(|| {
                 let stem = path.as_str().trim_end_matches(".html");
                 self.take(SitePath::of("", &format!("{stem}.paper.html")), PageId::Paper(id), Some(span))
             });
@@ -150,7 +147,7 @@ impl Plan {
 
     fn files(&mut self, handbook: &Handbook, routes: &mut Routes) {
         for (index, sheet) in handbook.sheets.iter().enumerate() {
-            let name = name_of(sheet.meta.slug.as_ref(), &sheet.path);
+            let name = name_of(sheet.meta.slug.as_ref(), &sheet.slug);
             let span = named_at(sheet.meta.slug.as_ref(), sheet.meta.title.as_ref(), sheet.file);
             let path = SitePath::of(&folder(&sheet.path), &format!("{name}.html"));
             routes.sheets.push(self.take(path, PageId::Sheet(SheetId::at(index)), Some(span)));
@@ -233,8 +230,8 @@ impl Plan {
 }
 
 /// A page's own name: what the author chose, or its file's.
-fn name_of(chosen: Option<&Spanned<String>>, path: &ContentPath) -> String {
-    chosen.map_or_else(|| file_slug(path.stem()), |chosen| chosen.value.clone())
+fn name_of<'a>(chosen: Option<&'a Spanned<String>>, own: &'a str) -> &'a str {
+    chosen.map_or(own, |chosen| &chosen.value)
 }
 
 /// Where a page's address comes from.

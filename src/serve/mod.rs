@@ -12,6 +12,7 @@ mod shown;
 mod watch;
 mod workshop;
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,7 +31,10 @@ use shown::Shown;
 use watch::Watch;
 
 /// How long nothing must happen before what happened is read: an editor saves in several steps.
-const QUIET: Duration = Duration::from_millis(15);
+const QUIET: Duration = Duration::from_millis(20);
+
+/// The same where the system says of all that was written that it is closed.
+const DONE: Duration = Duration::from_millis(4);
 
 /// How long a burst of changes is waited for at most.
 const LONGEST_BURST: Duration = Duration::from_millis(300);
@@ -75,7 +79,8 @@ pub enum News<'a> {
 
 /// What the loop waits for.
 enum Signal {
-    Changed(Changed),
+    /// What changed, and whether that is done.
+    Changed(Changed, bool),
     Indexed(Box<Checked<Arc<SearchIndex>>>),
     Stop,
 }
@@ -90,13 +95,15 @@ pub fn serve(asked: &Serving, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Serv
     let (signals, inbox) = mpsc::channel();
     // Watching begins before the first reading, so that nothing is missed between them.
     let told = signals.clone();
-    let watch = Watch::new(&root, move |changed| told.send(Signal::Changed(changed)).is_ok());
+    let watch = Watch::new(&root, move |changed, is_done| drop(told.send(Signal::Changed(changed, is_done))));
     let mut workshop = Workshop::new(&root, Options { drafts: true, base_url: None });
 
     let began = Instant::now();
-    let built = workshop.build(&Changed::Everything).map_err(ServeError::Read)?;
-    let shown = Shown::first(&built, asked.lang);
-    tell(News::Built(&built, began.elapsed()));
+    let mut shown = Shown::default();
+    if let Some(built) = workshop.build(&Changed::Everything).map_err(ServeError::Read)? {
+        shown = shown.after(&built, asked.lang);
+        tell(News::Built(&built, began.elapsed()));
+    }
     let address = address(&listeners);
     let stop = signals.clone();
     let server = Server::start(listeners, Arc::new(shown.clone()), move || drop(stop.send(Signal::Stop)))
@@ -134,9 +141,9 @@ impl Desk {
         loop {
             let patience = if self.watch.is_polling() || !self.is_readable { POLL } else { IDLE };
             match inbox.recv_timeout(patience) {
-                Ok(Signal::Changed(first)) => {
+                Ok(Signal::Changed(first, is_done)) => {
                     let began = Instant::now();
-                    let Some((changed, late)) = gather(first, inbox) else { return };
+                    let Some((changed, late)) = gather(first, is_done, inbox) else { return };
                     for index in late {
                         self.indexed(*index);
                     }
@@ -159,7 +166,9 @@ impl Desk {
         let was_readable = self.is_readable;
         let changed = if self.watch.follow(changed) || !was_readable { &Changed::Everything } else { changed };
         match self.workshop.build(changed) {
-            Ok(built) => {
+            // After a failure all is read as if for the first time, so that something was read then.
+            Ok(None) => {}
+            Ok(Some(built)) => {
                 self.is_readable = true;
                 self.shown = self.shown.after(&built, self.lang);
                 self.server.publish(Arc::new(self.shown.clone()));
@@ -200,13 +209,30 @@ impl Desk {
 
 /// What changed in one burst, and the search indexes that were finished meanwhile; nothing when the end was asked for.
 #[expect(clippy::type_complexity, reason = "two lists that only the loop sees")]
-fn gather(first: Changed, inbox: &Receiver<Signal>) -> Option<(Changed, Vec<Box<Checked<Arc<SearchIndex>>>>)> {
+fn gather(
+    first: Changed,
+    is_done: bool,
+    inbox: &Receiver<Signal>,
+) -> Option<(Changed, Vec<Box<Checked<Arc<SearchIndex>>>>)> {
     let began = Instant::now();
+    let mut open = BTreeSet::new();
+    let mut note = |changed: &Changed, is_done: bool| {
+        if let Changed::Paths(paths) = changed {
+            for path in paths {
+                let _ = if is_done { open.remove(path) } else { open.insert(path.clone()) };
+            }
+        }
+        if open.is_empty() { DONE } else { QUIET }
+    };
+    let mut patience = note(&first, is_done);
     let mut all = first;
     let mut indexes = Vec::new();
     while began.elapsed() < LONGEST_BURST {
-        match inbox.recv_timeout(QUIET) {
-            Ok(Signal::Changed(more)) => all = all.and(more),
+        match inbox.recv_timeout(patience) {
+            Ok(Signal::Changed(more, is_done)) => {
+                patience = note(&more, is_done);
+                all = all.and(more);
+            }
             Ok(Signal::Indexed(index)) => indexes.push(index),
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => break,

@@ -27,7 +27,7 @@ pub(super) const SCRIPT_TEXT: &str = include_str!("live.js");
 const SHOWN: usize = 20;
 
 /// What is shown.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Shown {
     edition: Option<Arc<Edition>>,
     /// The number of the edition that open pages should be of.
@@ -59,11 +59,6 @@ pub(super) struct Reply {
 }
 
 impl Shown {
-    /// What is shown first.
-    pub(super) fn first(built: &Built, lang: Option<Lang>) -> Self {
-        Self { edition: None, number: 0, trouble: Trouble::default() }.after(built, lang)
-    }
-
     /// What is shown after a change.
     pub(super) fn after(&self, built: &Built, lang: Option<Lang>) -> Self {
         match &built.edition {

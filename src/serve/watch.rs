@@ -2,9 +2,10 @@
 //! A site's folder in, changes out, to a closure. Where the system tells nothing (too many folders, a network disk), it says
 //! so, and the caller looks for itself.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::source::Changed;
@@ -16,11 +17,13 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch. `tell` says whether anyone still listens.
-    pub(super) fn new(root: &Path, tell: impl Fn(Changed) -> bool + Send + 'static) -> Self {
+    /// Begins to watch. `tell` is told what changed, and whether that is done: a file that is still being written will be
+    /// heard of again.
+    pub(super) fn new(root: &Path, tell: impl Fn(Changed, bool) + Send + 'static) -> Self {
+        let own = root.to_owned();
         let handle = move |event: notify::Result<Event>| {
-            if let Some(changed) = changed(event) {
-                tell(changed);
+            if let Some((changed, is_done)) = changed(event, &own) {
+                tell(changed, is_done);
             }
         };
         let watcher = notify::recommended_watcher(handle).ok();
@@ -70,19 +73,28 @@ impl Watch {
     }
 }
 
-/// What an event means.
-fn changed(event: notify::Result<Event>) -> Option<Changed> {
+/// What an event means, and whether what it tells of is done.
+fn changed(event: notify::Result<Event>, root: &Path) -> Option<(Changed, bool)> {
     // An error is an overflow or worse: anything may have happened.
-    let Ok(event) = event else { return Some(Changed::Everything) };
-    if event.need_rescan() {
-        return Some(Changed::Everything);
+    let Ok(event) = event else { return Some((Changed::Everything, true)) };
+    if event.need_rescan() || event.paths.is_empty() && !matches!(event.kind, EventKind::Access(_)) {
+        return Some((Changed::Everything, true));
     }
-    match event.kind {
+    let is_done = match event.kind {
         // Reading is no change; we read ourselves.
-        EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => None,
-        _ if event.paths.is_empty() => Some(Changed::Everything),
-        _ => Some(Changed::Paths(event.paths.into_iter().collect())),
-    }
+        EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => return None,
+        EventKind::Access(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        _ => false,
+    };
+    let paths: BTreeSet<PathBuf> = event.paths.into_iter().filter(|path| is_ours(path, root)).collect();
+    (!paths.is_empty()).then_some((Changed::Paths(paths), is_done))
+}
+
+/// Whether a path is of the site. What else lies in its folder is not: the output, what a build remembers, an editor's own.
+fn is_ours(path: &Path, root: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(root) else { return true };
+    let first = inside.components().next().and_then(|part| part.as_os_str().to_str());
+    matches!(first, None | Some("site.toml" | "content" | "themes"))
 }
 
 /// Shows an address in the user's browser, as far as there is one.

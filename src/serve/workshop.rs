@@ -76,11 +76,7 @@ impl Edition {
     }
 
     fn has_theme_of(&self, other: &Self) -> bool {
-        let texts = |edition: &Self| {
-            let templates = edition.compiled.theme.templates.iter();
-            templates.map(|(name, template)| (name.clone(), template.text.clone())).collect::<Vec<_>>()
-        };
-        texts(self) == texts(other) && self.compiled.theme.strings == other.compiled.theme.strings
+        Arc::ptr_eq(&self.compiled.theme, &other.compiled.theme)
     }
 }
 
@@ -120,14 +116,17 @@ impl Workshop {
         Self { reader, memo, options, pictures, search: None, is_search_old: false, last: None }
     }
 
-    /// Makes the site again.
-    pub fn build(&mut self, changed: &Changed) -> Result<Built, ReadError> {
+    /// Makes the site again. `None` where nothing changed in truth.
+    pub fn build(&mut self, changed: &Changed) -> Result<Option<Built>, ReadError> {
         let Checked { value: sources, diagnostics } = self.reader.read(changed)?;
+        if self.reader.is_as_before() {
+            return Ok(None);
+        }
         let planned = pipeline::plan(&sources, diagnostics, &self.options, &mut self.memo);
         self.is_search_old |= self.search.is_some();
         let search = self.search.get_or_insert_with(|| pipeline::index(&planned.handbook, &planned.routes));
         let compiled = planned.with(search, &sources);
-        Ok(self.finish(compiled, Arc::new(sources)))
+        Ok(Some(self.finish(compiled, Arc::new(sources))))
     }
 
     fn finish(&mut self, compiled: Compiled, sources: Arc<Sources>) -> Built {
@@ -142,7 +141,7 @@ impl Workshop {
             return built;
         }
         let last = self.last.as_ref();
-        let engine = match site::engine(&compiled, last.map(|last| &*last.engine)) {
+        let engine = match site::engine(&compiled, last.map(|last| &last.engine)) {
             Ok(engine) => engine,
             Err(found) => {
                 built.diagnostics.push(*found);

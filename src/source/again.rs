@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::walk::Found;
-use super::{FileIds, Opened, ReadError, Sources, sources, survey};
+use super::{FileIds, Opened, ReadError, SourceFile, SourceKind, Sources, sources, survey, taken};
 use crate::diagnostic::{Checked, Diagnostic};
 
 /// What changed on disk.
@@ -51,6 +52,7 @@ pub struct Reader {
     root: PathBuf,
     ids: FileIds,
     kept: Option<Kept>,
+    is_as_before: bool,
 }
 
 /// What the last reading found.
@@ -62,24 +64,37 @@ struct Kept {
     /// Where in `found` a file on disk is.
     places: BTreeMap<PathBuf, usize>,
     opened: Opened,
+    /// What came of it, as long as nothing else is known.
+    last: Option<Checked<Sources>>,
 }
 
 impl Reader {
     /// A reader of the site in `root`.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), ids: FileIds::default(), kept: None }
+        Self { root: root.to_owned(), ids: FileIds::default(), kept: None, is_as_before: false }
     }
 
     /// Reads the site. After a failure all is read the next time.
     pub fn read(&mut self, changed: &Changed) -> Result<Checked<Sources>, ReadError> {
+        self.is_as_before = false;
+        let before = self.kept.as_ref().and_then(|kept| kept.last.clone());
         let kept = match self.kept.take() {
             Some(kept) if *changed != Changed::Everything => self.refresh(kept, changed)?,
             _ => self.walk(None, changed)?,
         };
-        let read = sources(&kept.found, &kept.opened, kept.diagnostics.clone(), &self.ids);
-        self.kept = Some(kept);
+        let last = kept.last.clone();
+        let read = last.unwrap_or_else(|| sources(&kept.found, &kept.opened, kept.diagnostics.clone(), &self.ids));
+        self.is_as_before = before.is_some_and(|before| is_same(&before, &read, changed));
+        self.kept = Some(Kept { last: Some(read.clone()), ..kept });
         Ok(read)
+    }
+
+    /// Whether the last reading found everything as the one before: an editor's temporary files came and went, or a file was
+    /// saved as it was.
+    #[must_use]
+    pub fn is_as_before(&self) -> bool {
+        self.is_as_before
     }
 
     /// Whether files came, went or were written since the last reading, as far as lengths and dates tell.
@@ -111,6 +126,7 @@ impl Reader {
         }
         let again: Vec<&Found> = again.iter().map(|&at| &kept.found[at]).collect();
         kept.opened.extend(Opened::of(&again));
+        kept.last = kept.last.take().and_then(|last| renewed(last, &again, &kept.opened));
         Ok(kept)
     }
 
@@ -129,13 +145,49 @@ impl Reader {
         }
         opened.extend(Opened::of(&again));
         let places = walk.files.iter().enumerate().map(|(at, file)| (file.disk.clone(), at)).collect();
-        Ok(Kept { found: walk.files, diagnostics: walk.diagnostics, places, opened })
+        Ok(Kept { found: walk.files, diagnostics: walk.diagnostics, places, opened, last: None })
     }
+}
+
+/// What was read, with files read again. Nothing where there was or is something wrong with one of them: then all is looked
+/// through, since that does not happen often.
+fn renewed(mut last: Checked<Sources>, again: &[&Found], opened: &Opened) -> Option<Checked<Sources>> {
+    for found in again {
+        let (Some(file), None) = taken(found, opened) else { return None };
+        let was_wrong = last.diagnostics.iter().any(|wrong| wrong.span.file == found.id);
+        if was_wrong || !last.value.renew(file) {
+            return None;
+        }
+    }
+    Some(last)
+}
+
+/// Whether two readings found the same. Of a file that is not opened it is enough to have been written.
+fn is_same(before: &Checked<Sources>, after: &Checked<Sources>, changed: &Changed) -> bool {
+    let same = |(before, after): (&Arc<SourceFile>, &Arc<SourceFile>)| {
+        Arc::ptr_eq(before, after)
+            || before.path == after.path
+                && match (&before.kind, &after.kind) {
+                    (SourceKind::Text(before), SourceKind::Text(after)) => before == after,
+                    (SourceKind::Asset { disk, size: before, .. }, SourceKind::Asset { size: after, .. }) => {
+                        before == after && *changed != Changed::Somewhere && !changed.holds(disk)
+                    }
+                    _ => false,
+                }
+    };
+    let (old, new) = (before.value.files(), after.value.files());
+    old.len() == new.len() && before.diagnostics == after.diagnostics && old.iter().zip(new).all(same)
 }
 
 impl Kept {
     fn nothing() -> Self {
-        Self { found: Vec::new(), diagnostics: Vec::new(), places: BTreeMap::new(), opened: Opened::default() }
+        Self {
+            found: Vec::new(),
+            diagnostics: Vec::new(),
+            places: BTreeMap::new(),
+            opened: Opened::default(),
+            last: None,
+        }
     }
 
     /// Whether a file lies in `folder`.

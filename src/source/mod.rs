@@ -92,15 +92,15 @@ impl SourceFile {
 /// All files of a site, ordered by path.
 #[derive(Clone, Debug)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     /// Where in `files` each number is.
-    by_id: Vec<Option<usize>>,
+    by_id: Arc<[Option<usize>]>,
     /// The path of each number, of files that were not taken too.
-    paths: Vec<Arc<str>>,
+    paths: Arc<[Arc<str>]>,
 }
 
 impl Sources {
-    fn new(mut files: Vec<SourceFile>, ids: &FileIds) -> Self {
+    fn new(mut files: Vec<Arc<SourceFile>>, ids: &FileIds) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut by_id = vec![None; ids.paths().len()];
         for (index, file) in files.iter().enumerate() {
@@ -108,19 +108,28 @@ impl Sources {
                 *place = Some(index);
             }
         }
-        Self { files, by_id, paths: ids.paths().to_vec() }
+        Self { files, by_id: by_id.into(), paths: ids.paths().into() }
+    }
+
+    /// Puts a file in the place of the one of the same number; whether there was one.
+    fn renew(&mut self, file: SourceFile) -> bool {
+        let place = self.by_id.get(file.id.0 as usize).copied().flatten();
+        if let Some(at) = place {
+            self.files[at] = Arc::new(file);
+        }
+        place.is_some()
     }
 
     /// All files, ordered by path.
     #[must_use]
-    pub fn files(&self) -> &[SourceFile] {
+    pub fn files(&self) -> &[Arc<SourceFile>] {
         &self.files
     }
 
     /// The file of a number; `None` where it was not taken, or is gone.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.by_id.get(id.0 as usize).copied().flatten().map(|index| &self.files[index])
+        self.by_id.get(id.0 as usize).copied().flatten().map(|index| &*self.files[index])
     }
 
     /// The path of a number, whether the file was taken or not.
@@ -143,19 +152,20 @@ impl Sources {
 
     /// All Markdown files of the content with their texts, ordered by path.
     pub fn markdown(&self) -> impl Iterator<Item = (&SourceFile, &Arc<str>)> {
-        self.below(CONTENT).iter().filter(|file| is_markdown(&file.path)).filter_map(|file| Some((file, file.text()?)))
+        let files = self.below(CONTENT).iter().filter(|file| is_markdown(&file.path));
+        files.filter_map(|file| Some((&**file, file.text()?)))
     }
 
     /// All files of the content that are neither Markdown nor YAML, ordered by path.
     pub fn assets(&self) -> impl Iterator<Item = &SourceFile> {
-        self.below(CONTENT).iter().filter(|file| file.text().is_none())
+        self.below(CONTENT).iter().map(|file| &**file).filter(|file| file.text().is_none())
     }
 
     /// The files of a theme, each with its path in the theme's folder: `templates/base.html`.
     pub fn theme(&self, name: &str) -> impl Iterator<Item = (&str, &SourceFile)> {
         let folder = format!("{THEMES}{name}/");
         let length = folder.len();
-        self.below(&folder).iter().map(move |file| (&file.path[length..], file))
+        self.below(&folder).iter().map(move |file| (&file.path[length..], &**file))
     }
 
     /// The names of the site's own themes, in order.
@@ -168,11 +178,11 @@ impl Sources {
     }
 
     fn at(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
     }
 
     /// All files whose path begins with `folder`, which ends with `/`.
-    fn below(&self, folder: &str) -> &[SourceFile] {
+    fn below(&self, folder: &str) -> &[Arc<SourceFile>] {
         let start = self.files.partition_point(|file| &*file.path < folder);
         let length = self.files[start..].partition_point(|file| file.path.starts_with(folder));
         &self.files[start..start + length]
@@ -246,26 +256,10 @@ fn survey(root: &Path, ids: &mut FileIds) -> Result<Walk, ReadError> {
 /// The sources, of the files that were found and what came of those that were opened.
 fn sources(found: &[Found], opened: &Opened, mut diagnostics: Vec<Diagnostic>, ids: &FileIds) -> Checked<Sources> {
     let mut files = Vec::with_capacity(found.len());
-    for file in found {
-        let (id, path) = (file.id, Arc::clone(&file.path));
-        if !is_text(&path) {
-            let picture = opened.pictures.get(&id).and_then(|looked| match looked {
-                Ok(picture) => Some(*picture),
-                Err(problem) => {
-                    diagnostics.push(Diagnostic::new(problem.clone(), Span::file_start(id)));
-                    None
-                }
-            });
-            let kind = SourceKind::Asset { disk: file.disk.clone(), size: file.size, picture };
-            files.push(SourceFile { id, path, kind });
-        } else if let Some(loaded) = opened.texts.get(&id) {
-            if let Some((problem, range)) = &loaded.problem {
-                diagnostics.push(Diagnostic::new(problem.clone(), Span::new(id, range.clone())));
-            }
-            if let Some(text) = &loaded.text {
-                files.push(SourceFile { id, path, kind: SourceKind::Text(Arc::clone(text)) });
-            }
-        }
+    for found in found {
+        let (file, problem) = taken(found, opened);
+        files.extend(file.map(Arc::new));
+        diagnostics.extend(problem);
     }
     let sources = Sources::new(files, ids);
     diagnostics.sort_by(|a, b| {
@@ -273,6 +267,24 @@ fn sources(found: &[Found], opened: &Opened, mut diagnostics: Vec<Diagnostic>, i
         place(a).cmp(&place(b))
     });
     Checked { value: sources, diagnostics }
+}
+
+/// What a file that was found is to the program, and what is wrong with it.
+fn taken(found: &Found, opened: &Opened) -> (Option<SourceFile>, Option<Diagnostic>) {
+    let (id, path) = (found.id, Arc::clone(&found.path));
+    if !is_text(&path) {
+        let (picture, problem) = match opened.pictures.get(&id) {
+            Some(Ok(picture)) => (Some(*picture), None),
+            Some(Err(problem)) => (None, Some(Diagnostic::new(problem.clone(), Span::file_start(id)))),
+            None => (None, None),
+        };
+        let kind = SourceKind::Asset { disk: found.disk.clone(), size: found.size, picture };
+        return (Some(SourceFile { id, path, kind }), problem);
+    }
+    let Some(Loaded { text, problem }) = opened.texts.get(&id) else { return (None, None) };
+    let problem = problem.clone().map(|(problem, range)| Diagnostic::new(problem, Span::new(id, range)));
+    let file = text.as_ref().map(|text| SourceFile { id, path, kind: SourceKind::Text(Arc::clone(text)) });
+    (file, problem)
 }
 
 /// The settings' file, which must be there.
@@ -317,20 +329,19 @@ fn folders(root: &Path, ids: &mut FileIds, diagnostics: &mut Vec<Diagnostic>) ->
     }
 }
 
-fn extension(path: &str) -> String {
+fn has_extension(path: &str, wanted: &[&str]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    wanted.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
 }
 
 fn is_markdown(path: &str) -> bool {
-    matches!(extension(path).as_str(), "md" | "markdown")
+    has_extension(path, &["md", "markdown"])
 }
 
 /// Whether the file is read as text: the settings, Markdown and YAML of the content, and what a theme consists of.
 fn is_text(path: &str) -> bool {
-    let extension = extension(path);
     path == SITE_TOML
-        || matches!(extension.as_str(), "md" | "markdown" | "yaml" | "yml")
-        || path.starts_with(THEMES)
-            && matches!(extension.as_str(), "toml" | "html" | "css" | "js" | "svg" | "xml" | "txt")
+        || has_extension(path, &["md", "markdown", "yaml", "yml"])
+        || path.starts_with(THEMES) && has_extension(path, &["toml", "html", "css", "js", "svg", "xml", "txt"])
 }

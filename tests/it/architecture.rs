@@ -23,7 +23,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "render",
         &["text", "path", "diagnostic", "data", "config", "parse", "model", "route", "theme", "search", "media"],
     ),
-    ("memo", &["text", "path", "diagnostic", "config", "source", "parse"]),
+    ("memo", &["text", "path", "diagnostic", "data", "config", "source", "parse", "theme"]),
     (
         "pipeline",
         &[

@@ -8,7 +8,7 @@ use jiangyi::diagnostic::{Diagnostic, Lang};
 use jiangyi::pipeline::{self, Options};
 use jiangyi::publish::{Body, Output as _};
 use jiangyi::report::{self, Reporter};
-use jiangyi::serve::Workshop;
+use jiangyi::serve::{Built, Workshop};
 use jiangyi::site::Site;
 use jiangyi::source::{self, Changed, FileIds, Sources};
 use proptest::prelude::*;
@@ -176,9 +176,24 @@ fn clean(root: &Path) -> (Option<BTreeMap<String, Body>>, BTreeSet<String>) {
     (failed.is_empty().then_some(files), words)
 }
 
-/// Compares the workshop after a change with a clean build.
-fn check(workshop: &mut Workshop, root: &Path, changed: &Changed) -> Result<(), TestCaseError> {
-    let built = workshop.build(changed).unwrap();
+/// A workshop, and what came of the last change.
+struct Served {
+    workshop: Workshop,
+    last: Option<Built>,
+}
+
+impl Served {
+    fn new(root: &Path) -> Self {
+        Self { workshop: Workshop::new(root, Options { drafts: true, base_url: None }), last: None }
+    }
+}
+
+/// Compares what is served after a change with a clean build.
+fn check(served: &mut Served, root: &Path, changed: &Changed) -> Result<(), TestCaseError> {
+    if let Some(built) = served.workshop.build(changed).unwrap() {
+        served.last = Some(built);
+    }
+    let Served { workshop, last: Some(built) } = served else { panic!("nothing was built") };
     let (files, words) = clean(root);
     prop_assert_eq!(built.edition.is_some(), files.is_some());
     let Some(files) = files else {
@@ -190,10 +205,10 @@ fn check(workshop: &mut Workshop, root: &Path, changed: &Changed) -> Result<(), 
         prop_assert_eq!(own, words);
         return Ok(());
     };
-    let mut edition = built.edition.unwrap();
     while let Some(job) = workshop.indexing() {
-        edition = workshop.indexed(job.run()).unwrap();
+        built.edition = workshop.indexed(job.run());
     }
+    let edition = built.edition.as_ref().unwrap();
     let paths: Vec<&String> = files.keys().collect();
     let own = edition.paths();
     let own: Vec<&String> = own.iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -216,13 +231,13 @@ proptest! {
         for path in [PATHS[1], PATHS[2], PATHS[7], PATHS[10]] {
             write(&root.join(path), texts(path)[0].as_bytes());
         }
-        let mut workshop = Workshop::new(root, Options { drafts: true, base_url: None });
-        check(&mut workshop, root, &Changed::Everything)?;
+        let mut served = Served::new(root);
+        check(&mut served, root, &Changed::Everything)?;
         for step in steps {
             let paths = step.iter().flat_map(|change| change.make(root)).collect();
-            check(&mut workshop, root, &Changed::Paths(paths))?;
+            check(&mut served, root, &Changed::Paths(paths))?;
         }
-        check(&mut workshop, root, &Changed::Somewhere)?;
+        check(&mut served, root, &Changed::Somewhere)?;
     }
 }
 
@@ -232,14 +247,15 @@ fn a_change_that_nobody_told_of_is_found_by_looking() {
     let root = folder.path();
     write(&root.join("site.toml"), b"title = \"x\"\n");
     write(&root.join(PATHS[1]), LESSONS[7].as_bytes());
-    let mut workshop = Workshop::new(root, Options { drafts: true, base_url: None });
-    workshop.build(&Changed::Everything).unwrap();
-    assert!(!workshop.looks_changed());
+    let mut served = Served::new(root);
+    served.last = served.workshop.build(&Changed::Everything).unwrap();
+    assert!(!served.workshop.looks_changed());
+    assert!(served.workshop.build(&Changed::Paths([root.join(PATHS[1])].into())).unwrap().is_none(), "saved as it was");
     write(&root.join(PATHS[1]), LESSONS[1].as_bytes());
-    assert!(workshop.looks_changed());
-    check(&mut workshop, root, &Changed::Somewhere).unwrap();
+    assert!(served.workshop.looks_changed());
+    check(&mut served, root, &Changed::Somewhere).unwrap();
     fs::remove_dir_all(root.join("content/2026-03-拥军优抚")).unwrap();
-    assert!(workshop.looks_changed());
-    check(&mut workshop, root, &Changed::Somewhere).unwrap();
-    assert!(!workshop.looks_changed());
+    assert!(served.workshop.looks_changed());
+    check(&mut served, root, &Changed::Somewhere).unwrap();
+    assert!(!served.workshop.looks_changed());
 }

@@ -30,6 +30,10 @@ pub struct Engine {
     templates: Templates,
     words: Words,
     highlighter: Arc<Highlighter>,
+    /// What it was made from.
+    theme: Arc<Theme>,
+    site: SiteView,
+    search: SitePath,
 }
 
 /// Renders the pages of one handbook.
@@ -52,36 +56,38 @@ pub enum Rendered<'a> {
 
 /// What every page sees.
 #[derive(Serialize)]
-struct Globals {
-    site: SiteView,
+struct Globals<'a> {
+    site: &'a SiteView,
     t: serde_json::Value,
     assets: serde_json::Value,
 }
 
 impl Engine {
     /// Compiles the theme's templates for a handbook whose search index begins at `search`. What is the same for every
-    /// handbook is taken over from `before`.
+    /// handbook is taken over from `before`, and that itself where all is the same.
     pub fn new(
         handbook: &Handbook,
-        theme: &Theme,
+        theme: &Arc<Theme>,
         search: &SitePath,
-        before: Option<&Self>,
-    ) -> Result<Self, TemplateError> {
+        before: Option<&Arc<Self>>,
+    ) -> Result<Arc<Self>, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
-        let globals = Globals {
-            site: SiteView {
-                title: config.title.clone(),
-                language: config.language.clone(),
-                description: config.description.clone(),
-                publisher: config.publisher.clone(),
-                base_url: config.base_url.clone(),
-                updated: newest.map(Date::iso).unwrap_or_default(),
-                has_audiences: !handbook.audiences.is_empty(),
-            },
-            t: theme.strings.to_json(),
-            assets: theme.assets_json(search),
+        let site = SiteView {
+            title: config.title.clone(),
+            language: config.language.clone(),
+            description: config.description.clone(),
+            publisher: config.publisher.clone(),
+            base_url: config.base_url.clone(),
+            updated: newest.map(Date::iso).unwrap_or_default(),
+            has_audiences: !handbook.audiences.is_empty(),
         };
+        let is_as =
+            |before: &Arc<Self>| Arc::ptr_eq(&before.theme, theme) && before.site == site && before.search == *search;
+        if let Some(before) = before.filter(|before| is_as(before)) {
+            return Ok(Arc::clone(before));
+        }
+        let globals = Globals { site: &site, t: theme.strings.to_json(), assets: theme.assets_json(search) };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
         let word = |key| theme.strings.get(key).to_owned();
@@ -96,7 +102,7 @@ impl Engine {
             task: word("task"),
         };
         let highlighter = before.map(|before| Arc::clone(&before.highlighter)).unwrap_or_default();
-        Ok(Self { templates, words, highlighter })
+        Ok(Arc::new(Self { templates, words, highlighter, theme: Arc::clone(theme), site, search: search.clone() }))
     }
 }
 
