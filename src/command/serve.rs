@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use super::arguments::Serve;
+use super::progress::Progress;
 use super::{Outcome, World, failed};
 use crate::diagnostic::Lang;
 use crate::report::{self, Counts, Reporter, harmless};
@@ -20,8 +21,14 @@ pub(super) fn serve(asked: &Serve, is_chosen: bool, lang: Option<Lang>, world: &
         // The overlay speaks the site's language, unless another was asked for.
         lang: lang.filter(|_| is_chosen),
     };
+    let progress = Progress { show: world.progress, lang: lang.unwrap_or(Lang::Zh) };
+    progress.reading();
     let mut teller = Teller { world, lang, known: HashSet::new(), printed: Ok(()) };
-    let served = serve::serve(&serving, &mut |news| teller.tell(&news));
+    let served = serve::serve(&serving, &mut |news| {
+        progress.end();
+        teller.tell(&news);
+    });
+    progress.end();
     let Teller { lang, printed, .. } = teller;
     // Nobody reads what is printed any more; the site was served all the same.
     drop(printed);
@@ -91,9 +98,9 @@ fn line(built: &Built, counts: Counts, took: Duration, lang: Lang) -> String {
     let Counts { errors, warnings } = counts;
     let (pages, seconds) = (built.pages, took.as_secs_f64());
     match (lang, &built.edition) {
-        (Lang::Zh, Some(_)) => format!("已更新，共 {pages} 个文件，用时 {seconds:.2} 秒；警告 {warnings} 个"),
+        (Lang::Zh, Some(_)) => format!("已更新，共 {pages} 页，用时 {seconds:.2} 秒；警告 {warnings} 个"),
         (Lang::Zh, None) => format!("没有更新，页面仍是改动之前的：错误 {errors} 个，警告 {warnings} 个"),
-        (Lang::En, Some(_)) => format!("Updated: {pages} files in {seconds:.2} s; {warnings} warnings"),
+        (Lang::En, Some(_)) => format!("Updated: {pages} pages in {seconds:.2} s; {warnings} warnings"),
         (Lang::En, None) => format!("Not updated, pages stay as before: {errors} errors, {warnings} warnings"),
     }
 }

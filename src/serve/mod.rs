@@ -39,8 +39,11 @@ const DONE: Duration = Duration::from_millis(4);
 /// How long a burst of changes is waited for at most.
 const LONGEST_BURST: Duration = Duration::from_millis(300);
 
-/// How long nothing must happen before the search index is made anew.
+/// How long nothing must happen before the search index is made anew; longer where that takes longer itself.
 const IDLE: Duration = Duration::from_secs(2);
+
+/// The longest that this may become.
+const LONGEST_IDLE: Duration = Duration::from_secs(20);
 
 /// How often the disk is looked at where the system does not tell of changes, or the site can't be read.
 const POLL: Duration = Duration::from_secs(1);
@@ -113,8 +116,8 @@ pub fn serve(asked: &Serving, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Serv
         watch::open_browser(&address);
     }
     tell(News::Listening { address, public });
-    let desk =
-        Desk { workshop, watch, server, shown, signals, lang: asked.lang, is_readable: true, is_indexing: false };
+    let (lang, idle) = (asked.lang, IDLE);
+    let desk = Desk { workshop, watch, server, shown, signals, lang, is_readable: true, indexing: None, idle };
     desk.run(&inbox, tell);
     Ok(())
 }
@@ -129,8 +132,10 @@ struct Desk {
     lang: Option<Lang>,
     /// Whether the last reading went well.
     is_readable: bool,
-    /// Whether a search index is being made.
-    is_indexing: bool,
+    /// Since when a search index is being made.
+    indexing: Option<Instant>,
+    /// How long nothing must happen before the next one is.
+    idle: Duration,
 }
 
 impl Desk {
@@ -139,7 +144,7 @@ impl Desk {
             tell(News::Polling);
         }
         loop {
-            let patience = if self.watch.is_polling() || !self.is_readable { POLL } else { IDLE };
+            let patience = if self.watch.is_polling() || !self.is_readable { POLL } else { self.idle };
             match inbox.recv_timeout(patience) {
                 Ok(Signal::Changed(first, is_done)) => {
                     let began = Instant::now();
@@ -188,18 +193,21 @@ impl Desk {
 
     /// Makes the search index anew on a thread of its own, if the handbook changed since it was made.
     fn begin_indexing(&mut self) {
-        if self.is_indexing {
+        if self.indexing.is_some() {
             return;
         }
         let Some(job) = self.workshop.indexing() else { return };
         let signals = self.signals.clone();
         let run = move || drop(signals.send(Signal::Indexed(Box::new(job.run()))));
-        self.is_indexing = std::thread::Builder::new().name("search".into()).spawn(run).is_ok();
+        let began = std::thread::Builder::new().name("search".into()).spawn(run);
+        self.indexing = began.is_ok().then(Instant::now);
     }
 
     /// Takes a finished index in. Pages name it, so that they are given out anew, but nobody is told to look at them again.
     fn indexed(&mut self, index: Checked<Arc<SearchIndex>>) {
-        self.is_indexing = false;
+        // An author of a large handbook shall have the processor to himself while he saves every now and then.
+        let took = self.indexing.take().map_or(IDLE, |began| began.elapsed());
+        self.idle = took.clamp(IDLE, LONGEST_IDLE);
         if let Some(edition) = self.workshop.indexed(index) {
             self.shown = self.shown.with(edition);
             self.server.publish(Arc::new(self.shown.clone()));

@@ -71,7 +71,8 @@ impl Shown {
 
     /// What is shown while the sources can't be read.
     pub(super) fn unreadable(&self, error: &ReadError, lang: Option<Lang>) -> Self {
-        let title = harmless(&error.message(lang.unwrap_or(Lang::Zh)));
+        let own = self.edition.as_ref().map_or(Lang::Zh, |edition| edition.lang());
+        let title = harmless(&error.message(lang.unwrap_or(own)));
         Self { trouble: Trouble { title, problems: Vec::new() }, ..self.clone() }
     }
 
@@ -105,6 +106,8 @@ impl Shown {
         match edition.body(&path) {
             Some(Ok(body)) => self.reply(200, &path, body),
             Some(Err(found)) => self.broken(&found),
+            // Browsers ask for it unbidden; that it is missing is no mistake of the author's.
+            None if path == "favicon.ico" => self.reply(204, &path, Body::Bytes(Vec::new())),
             None => match edition.body("404.html") {
                 Some(Ok(body)) => self.reply(404, "404.html", body),
                 Some(Err(found)) => self.broken(&found),

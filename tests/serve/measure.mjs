@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -114,7 +115,11 @@ async function jiangyi(program, root) {
 
 async function hugo(program, bench, root) {
   fs.cpSync(path.join(bench, 'hugo'), root, { recursive: true });
-  const args = ['server', '--source', root, '--port', '0', '--disableFastRender', '--renderToMemory'];
+  const free = net.createServer();
+  await new Promise((resolve) => free.listen(0, '127.0.0.1', resolve));
+  const chosen = free.address().port;
+  free.close();
+  const args = ['server', '--source', root, '--port', String(chosen), '--renderToMemory'];
   const { child, port } = await start(program, args, /localhost:(\d+)/);
   return new Server(root, child, port, { lesson: (file) => `/${file.replace(/\.md$/, '/')}`, topic: (name) => [`/topics/${name}/`] });
 }
