@@ -26,8 +26,7 @@ pub struct Site<'a> {
 
 /// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
 pub fn engine(compiled: &Compiled, before: Option<&Arc<Engine>>) -> Result<Arc<Engine>, Box<Diagnostic>> {
-    Engine::new(&compiled.handbook, &compiled.theme, &compiled.search.core, before)
-        .map_err(|error| template(compiled, error))
+    Engine::new(&compiled.handbook, &compiled.theme, before).map_err(|error| template(compiled, error))
 }
 
 impl<'a> Site<'a> {
@@ -54,8 +53,7 @@ impl<'a> Site<'a> {
     pub fn find(&self, path: &str) -> Option<usize> {
         let pages = &self.compiled.routes.pages;
         let page = pages.binary_search_by(|route| route.path.as_str().cmp(path)).ok();
-        let search = || self.compiled.search.files.iter().position(|(own, _)| own.as_str() == path);
-        page.or_else(|| search().map(|index| pages.len() + index))
+        page.or_else(|| self.compiled.search.find(path).map(|index| pages.len() + index))
     }
 
     /// Where in [`Output::paths`] one page of each kind is that the theme has a say in.

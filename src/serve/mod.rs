@@ -16,15 +16,14 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 pub use error::ServeError;
-pub use workshop::{Built, Edition, Indexing, Workshop};
+pub use workshop::{Built, Edition, Workshop};
 
-use crate::diagnostic::{Checked, Lang};
+use crate::diagnostic::Lang;
 use crate::pipeline::Options;
-use crate::search::SearchIndex;
 use crate::source::{Changed, ReadError};
 use http::Server;
 use shown::Shown;
@@ -38,12 +37,6 @@ const DONE: Duration = Duration::from_millis(4);
 
 /// How long a burst of changes is waited for at most.
 const LONGEST_BURST: Duration = Duration::from_millis(300);
-
-/// How long nothing must happen before the search index is made anew; longer where that takes longer itself.
-const IDLE: Duration = Duration::from_secs(2);
-
-/// The longest that this may become.
-const LONGEST_IDLE: Duration = Duration::from_secs(20);
 
 /// How often the disk is looked at where the system does not tell of changes, or the site can't be read.
 const POLL: Duration = Duration::from_secs(1);
@@ -84,7 +77,6 @@ pub enum News<'a> {
 enum Signal {
     /// What changed, and whether that is done.
     Changed(Changed, bool),
-    Indexed(Box<Checked<Arc<SearchIndex>>>),
     Stop,
 }
 
@@ -116,8 +108,7 @@ pub fn serve(asked: &Serving, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Serv
         watch::open_browser(&address);
     }
     tell(News::Listening { address, public });
-    let (lang, idle) = (asked.lang, IDLE);
-    let desk = Desk { workshop, watch, server, shown, signals, lang, is_readable: true, indexing: None, idle };
+    let desk = Desk { workshop, watch, server, shown, lang: asked.lang, is_readable: true };
     desk.run(&inbox, tell);
     Ok(())
 }
@@ -128,14 +119,9 @@ struct Desk {
     watch: Watch,
     server: Server,
     shown: Shown,
-    signals: Sender<Signal>,
     lang: Option<Lang>,
     /// Whether the last reading went well.
     is_readable: bool,
-    /// Since when a search index is being made.
-    indexing: Option<Instant>,
-    /// How long nothing must happen before the next one is.
-    idle: Duration,
 }
 
 impl Desk {
@@ -144,17 +130,12 @@ impl Desk {
             tell(News::Polling);
         }
         loop {
-            let patience = if self.watch.is_polling() || !self.is_readable { POLL } else { self.idle };
-            match inbox.recv_timeout(patience) {
+            match inbox.recv_timeout(POLL) {
                 Ok(Signal::Changed(first, is_done)) => {
                     let began = Instant::now();
-                    let Some((changed, late)) = gather(first, is_done, inbox) else { return };
-                    for index in late {
-                        self.indexed(*index);
-                    }
+                    let Some(changed) = gather(first, is_done, inbox) else { return };
                     self.rebuild(&changed, began, tell);
                 }
-                Ok(Signal::Indexed(index)) => self.indexed(*index),
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) if !self.is_readable => {
                     self.rebuild(&Changed::Everything, Instant::now(), tell);
@@ -162,7 +143,7 @@ impl Desk {
                 Err(RecvTimeoutError::Timeout) if self.watch.is_polling() && self.workshop.looks_changed() => {
                     self.rebuild(&Changed::Somewhere, Instant::now(), tell);
                 }
-                Err(RecvTimeoutError::Timeout) => self.begin_indexing(),
+                Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
@@ -190,38 +171,10 @@ impl Desk {
             }
         }
     }
-
-    /// Makes the search index anew on a thread of its own, if the handbook changed since it was made.
-    fn begin_indexing(&mut self) {
-        if self.indexing.is_some() {
-            return;
-        }
-        let Some(job) = self.workshop.indexing() else { return };
-        let signals = self.signals.clone();
-        let run = move || drop(signals.send(Signal::Indexed(Box::new(job.run()))));
-        let began = std::thread::Builder::new().name("search".into()).spawn(run);
-        self.indexing = began.is_ok().then(Instant::now);
-    }
-
-    /// Takes a finished index in. Pages name it, so that they are given out anew, but nobody is told to look at them again.
-    fn indexed(&mut self, index: Checked<Arc<SearchIndex>>) {
-        // An author of a large handbook shall have the processor to himself while he saves every now and then.
-        let took = self.indexing.take().map_or(IDLE, |began| began.elapsed());
-        self.idle = took.clamp(IDLE, LONGEST_IDLE);
-        if let Some(edition) = self.workshop.indexed(index) {
-            self.shown = self.shown.with(edition);
-            self.server.publish(Arc::new(self.shown.clone()));
-        }
-    }
 }
 
-/// What changed in one burst, and the search indexes that were finished meanwhile; nothing when the end was asked for.
-#[expect(clippy::type_complexity, reason = "two lists that only the loop sees")]
-fn gather(
-    first: Changed,
-    is_done: bool,
-    inbox: &Receiver<Signal>,
-) -> Option<(Changed, Vec<Box<Checked<Arc<SearchIndex>>>>)> {
+/// What changed in one burst; nothing when the end was asked for.
+fn gather(first: Changed, is_done: bool, inbox: &Receiver<Signal>) -> Option<Changed> {
     let began = Instant::now();
     let mut open = BTreeSet::new();
     let mut note = |changed: &Changed, is_done: bool| {
@@ -234,19 +187,17 @@ fn gather(
     };
     let mut patience = note(&first, is_done);
     let mut all = first;
-    let mut indexes = Vec::new();
     while began.elapsed() < LONGEST_BURST {
         match inbox.recv_timeout(patience) {
             Ok(Signal::Changed(more, is_done)) => {
                 patience = note(&more, is_done);
                 all = all.and(more);
             }
-            Ok(Signal::Indexed(index)) => indexes.push(index),
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => break,
         }
     }
-    Some((all, indexes))
+    Some(all)
 }
 
 /// The sockets. For this machine alone both its addresses are taken where it has both: browsers differ in which of them

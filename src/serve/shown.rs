@@ -76,11 +76,6 @@ impl Shown {
         Self { trouble: Trouble { title, problems: Vec::new() }, ..self.clone() }
     }
 
-    /// The same with another edition that differs in nothing that a reader sees.
-    pub(super) fn with(&self, edition: Arc<Edition>) -> Self {
-        Self { edition: Some(edition), ..self.clone() }
-    }
-
     /// What the script is told: of which edition pages should be, and what is wrong.
     pub(super) fn news(&self) -> String {
         let trouble = &self.trouble;

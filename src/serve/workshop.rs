@@ -1,25 +1,20 @@
 //! The site made again after every change.
 //! What changed on disk in, the next edition of the site out, or what is wrong with it. The same stages as a build, with
-//! what they made of unchanged files kept; the same bytes as a build, but for the search index, which is made anew when
-//! there is time: until then an edition shows that of the edition before.
+//! what they made of unchanged files kept, and the same bytes. Nothing of an edition is made before it is asked for: no
+//! page, and no search index, which looks at every word of the handbook.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Checked, Diagnostic, Lang};
 use crate::memo::Memo;
-use crate::model::Handbook;
 use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{Body, Output};
 use crate::render::Engine;
 use crate::report;
-use crate::route::Routes;
-use crate::search::SearchIndex;
+use crate::search::{self, SearchIndex};
 use crate::site::{self, Site};
 use crate::source::{Changed, Pictures, ReadError, Reader, Sources};
-
-/// How many earlier search indexes pages that are still open may ask for.
-const EARLIER: usize = 2;
 
 /// A site that can be asked for its files.
 pub struct Edition {
@@ -27,8 +22,7 @@ pub struct Edition {
     compiled: Compiled,
     engine: Arc<Engine>,
     pictures: Arc<Pictures>,
-    /// The search indexes of earlier editions, newest first.
-    earlier: Vec<Arc<SearchIndex>>,
+    search: OnceLock<Arc<SearchIndex>>,
 }
 
 impl Edition {
@@ -36,11 +30,22 @@ impl Edition {
     #[must_use]
     pub fn body(&self, path: &str) -> Option<Result<Body, Box<Diagnostic>>> {
         let site = self.site();
-        let found = site.find(path).map(|index| site.body(index));
-        found.or_else(|| {
-            let files = self.earlier.iter().flat_map(|search| &search.files);
-            let (_, bytes) = files.into_iter().find(|(own, _)| own.as_str() == path)?;
-            Some(Ok(Body::Bytes(bytes.clone())))
+        if let Some(index) = site.find(path) {
+            return Some(site.body(index));
+        }
+        let search = path.starts_with(search::FOLDER).then(|| self.search())?;
+        search.find(path).map(|index| Ok(Body::Bytes(search.files[index].1.clone())))
+    }
+
+    /// The search index. Whoever asks first waits for it; a processor stays free for the author's next change.
+    fn search(&self) -> &SearchIndex {
+        self.search.get_or_init(|| {
+            let make = || pipeline::index(&self.compiled.handbook, &self.compiled.routes).value;
+            let threads = std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
+            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+                Ok(pool) => pool.install(make),
+                Err(_) => make(),
+            }
         })
     }
 
@@ -59,7 +64,8 @@ impl Edition {
     /// All addresses.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        self.site().paths().iter().map(ToString::to_string).collect()
+        let (site, search) = (self.site(), self.search().files.iter().map(|(path, _)| path));
+        site.paths().iter().chain(search).map(ToString::to_string).collect()
     }
 
     fn site(&self) -> Site<'_> {
@@ -100,9 +106,6 @@ pub struct Workshop {
     memo: Memo,
     options: Options,
     pictures: Arc<Pictures>,
-    search: Option<Checked<Arc<SearchIndex>>>,
-    /// Whether the handbook changed since the search index was made.
-    is_search_old: bool,
     /// The last good edition.
     last: Option<Arc<Edition>>,
 }
@@ -113,7 +116,7 @@ impl Workshop {
     pub fn new(root: &Path, options: Options) -> Self {
         let (reader, memo) = (Reader::new(root), Memo::default());
         let pictures = Arc::new(Pictures::remembered(root));
-        Self { reader, memo, options, pictures, search: None, is_search_old: false, last: None }
+        Self { reader, memo, options, pictures, last: None }
     }
 
     /// Makes the site again. `None` where nothing changed in truth.
@@ -123,9 +126,8 @@ impl Workshop {
             return Ok(None);
         }
         let planned = pipeline::plan(&sources, diagnostics, &self.options, &mut self.memo);
-        self.is_search_old |= self.search.is_some();
-        let search = self.search.get_or_insert_with(|| pipeline::index(&planned.handbook, &planned.routes));
-        let compiled = planned.with(search, &sources);
+        let nothing = Checked { value: Arc::default(), diagnostics: Vec::new() };
+        let compiled = planned.with(&nothing, &sources);
         Ok(Some(self.finish(compiled, Arc::new(sources))))
     }
 
@@ -148,8 +150,13 @@ impl Workshop {
                 return built;
             }
         };
-        let earlier = last.map(|last| last.and_earlier(&compiled.search)).unwrap_or_default();
-        let edition = Arc::new(Edition { sources, compiled, engine, pictures: Arc::clone(&self.pictures), earlier });
+        let edition = Arc::new(Edition {
+            sources,
+            compiled,
+            engine,
+            pictures: Arc::clone(&self.pictures),
+            search: OnceLock::new(),
+        });
         // A theme that fails on a page fails for whoever looks at that page next: better to say so at once.
         if last.is_none_or(|last| !last.has_theme_of(&edition)) {
             built.diagnostics.extend(edition.try_theme());
@@ -164,54 +171,5 @@ impl Workshop {
     /// Whether files came, went or were written since the last reading, as far as their lengths and dates tell.
     pub fn looks_changed(&mut self) -> bool {
         self.reader.looks_changed()
-    }
-
-    /// The work of making the search index anew; `None` where it is that of the last good edition already.
-    #[must_use]
-    pub fn indexing(&mut self) -> Option<Indexing> {
-        let last = self.last.as_ref().filter(|_| self.is_search_old)?;
-        self.is_search_old = false;
-        let (handbook, routes) = (Arc::clone(&last.compiled.handbook), Arc::clone(&last.compiled.routes));
-        Some(Indexing { handbook, routes })
-    }
-
-    /// Takes a new search index in. The last good edition with it.
-    pub fn indexed(&mut self, search: Checked<Arc<SearchIndex>>) -> Option<Arc<Edition>> {
-        let last = self.last.take()?;
-        let compiled = Compiled { search: Arc::clone(&search.value), ..last.compiled.clone() };
-        self.search = Some(search);
-        let edition = site::engine(&compiled, Some(&last.engine)).ok().map(|engine| {
-            let earlier = last.and_earlier(&compiled.search);
-            let pictures = Arc::clone(&self.pictures);
-            Arc::new(Edition { sources: Arc::clone(&last.sources), compiled, engine, pictures, earlier })
-        });
-        self.last = Some(edition.clone().unwrap_or(last));
-        edition
-    }
-}
-
-impl Edition {
-    /// This edition's search index and those before it, for an edition that has `new`.
-    fn and_earlier(&self, new: &Arc<SearchIndex>) -> Vec<Arc<SearchIndex>> {
-        let own = std::iter::once(&self.compiled.search).chain(&self.earlier);
-        own.filter(|search| !Arc::ptr_eq(search, new)).take(EARLIER).cloned().collect()
-    }
-}
-
-/// The making of a search index.
-pub struct Indexing {
-    handbook: Arc<Handbook>,
-    routes: Arc<Routes>,
-}
-
-impl Indexing {
-    /// Makes it, on one processor: the author's next change must not wait for it.
-    #[must_use]
-    pub fn run(self) -> Checked<Arc<SearchIndex>> {
-        let make = || pipeline::index(&self.handbook, &self.routes);
-        match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
-            Ok(pool) => pool.install(make),
-            Err(_) => make(),
-        }
     }
 }

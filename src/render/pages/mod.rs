@@ -33,7 +33,6 @@ pub struct Engine {
     /// What it was made from.
     theme: Arc<Theme>,
     site: SiteView,
-    search: SitePath,
 }
 
 /// Renders the pages of one handbook.
@@ -63,12 +62,11 @@ struct Globals<'a> {
 }
 
 impl Engine {
-    /// Compiles the theme's templates for a handbook whose search index begins at `search`. What is the same for every
-    /// handbook is taken over from `before`, and that itself where all is the same.
+    /// Compiles the theme's templates for a handbook. What is the same for every handbook is taken over from `before`, and
+    /// that itself where all is the same.
     pub fn new(
         handbook: &Handbook,
         theme: &Arc<Theme>,
-        search: &SitePath,
         before: Option<&Arc<Self>>,
     ) -> Result<Arc<Self>, TemplateError> {
         let config = &handbook.config;
@@ -82,12 +80,11 @@ impl Engine {
             updated: newest.map(Date::iso).unwrap_or_default(),
             has_audiences: !handbook.audiences.is_empty(),
         };
-        let is_as =
-            |before: &Arc<Self>| Arc::ptr_eq(&before.theme, theme) && before.site == site && before.search == *search;
+        let is_as = |before: &Arc<Self>| Arc::ptr_eq(&before.theme, theme) && before.site == site;
         if let Some(before) = before.filter(|before| is_as(before)) {
             return Ok(Arc::clone(before));
         }
-        let globals = Globals { site: &site, t: theme.strings.to_json(), assets: theme.assets_json(search) };
+        let globals = Globals { site: &site, t: theme.strings.to_json(), assets: theme.assets_json() };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
         let word = |key| theme.strings.get(key).to_owned();
@@ -102,7 +99,7 @@ impl Engine {
             task: word("task"),
         };
         let highlighter = before.map(|before| Arc::clone(&before.highlighter)).unwrap_or_default();
-        Ok(Arc::new(Self { templates, words, highlighter, theme: Arc::clone(theme), site, search: search.clone() }))
+        Ok(Arc::new(Self { templates, words, highlighter, theme: Arc::clone(theme), site }))
     }
 }
 

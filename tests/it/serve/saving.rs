@@ -119,7 +119,6 @@ fn a_burst_of_a_thousand_changes_ends_as_a_build_would() {
     assert_eq!(ran.status, 0, "{}", ran.err);
     for page in ["2026-03/index.html", "2026-03/ke7.html"] {
         let built = fs::read_to_string(to.join(page)).unwrap();
-        // The search index, whose address pages name, is made anew a moment later.
         served.wait(&format!("/{page}"), |answer| without_script(&answer.text()) == built);
     }
 }
