@@ -134,6 +134,9 @@ fn normalize(path: &str) -> Option<String> {
     if path.contains(['\\', '\0']) {
         return None;
     }
+    if path.is_ascii() && !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        return Some(path.to_owned());
+    }
     // What is ASCII is composed already.
     let path: Cow<'_, str> = if path.is_ascii() { path.into() } else { path.nfc().collect::<String>().into() };
     let mut parts: Vec<&str> = Vec::new();

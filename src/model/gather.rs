@@ -1,6 +1,7 @@
 //! Topics and audiences with their lessons.
 //! Declared names and what lessons say in, lists both ways out.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::handbook::{Audience, AudienceId, Lesson, LessonId, Name, Topic, TopicId};
@@ -51,42 +52,66 @@ pub(super) fn gather(config: &Config, lessons: &[Lesson]) -> Checked<Gathered> {
 
     let mut found = Vec::new();
     let mut of_lessons: Vec<OfLesson> = Vec::with_capacity(lessons.len());
-    for (index, lesson) in lessons.iter().enumerate().rev() {
+    // Most lessons name only what is declared, which can be looked up at once for all.
+    let known: Vec<Option<OfLesson>> = lessons
+        .par_iter()
+        .map(|lesson| {
+            let topics = topics.declared(&lesson.meta.topics, TopicId::at)?;
+            Some((topics, audiences.declared(&lesson.meta.audiences, AudienceId::at)?))
+        })
+        .collect();
+    for (index, (lesson, known)) in lessons.iter().zip(known).enumerate().rev() {
         let id = LessonId::at(index);
-        let mut own = (Vec::with_capacity(lesson.meta.topics.len()), Vec::with_capacity(lesson.meta.audiences.len()));
-        for name in &lesson.meta.topics {
-            let unknown = |name, nearest| Problem::UnknownTopic { name, nearest };
-            let at = topics.find(name, &mut found, unknown, |name, slug| Topic {
-                name: name.value.clone(),
-                slug,
-                summary: String::new(),
-                strand: String::new(),
-                span: name.span,
-                lessons: Vec::new(),
-            });
-            if !own.0.contains(&TopicId::at(at)) {
-                own.0.push(TopicId::at(at));
-                topics.all[at].lessons.push(id);
-            }
+        if let Some(own) = known {
+            own.0.iter().for_each(|topic| topics.all[topic.index()].lessons.push(id));
+            own.1.iter().for_each(|audience| audiences.all[audience.index()].lessons.push(id));
+            of_lessons.push(own);
+            continue;
         }
-        for name in &lesson.meta.audiences {
-            let unknown = |name, nearest| Problem::UnknownAudience { name, nearest };
-            let at = audiences.find(name, &mut found, unknown, |name, slug| Audience {
-                name: name.value.clone(),
-                slug,
-                span: name.span,
-                lessons: Vec::new(),
-            });
-            if !own.1.contains(&AudienceId::at(at)) {
-                own.1.push(AudienceId::at(at));
-                audiences.all[at].lessons.push(id);
-            }
-        }
-        of_lessons.push(own);
+        of_lessons.push(undeclared(lesson, id, (&mut topics, &mut audiences), &mut found));
     }
     of_lessons.reverse();
     let value = Gathered { topics: topics.all, audiences: audiences.all, of_lessons };
     Checked { value, diagnostics: found }
+}
+
+/// The topics and audiences of a lesson that names some that are not declared: these are added, and reported.
+fn undeclared(
+    lesson: &Lesson,
+    id: LessonId,
+    (topics, audiences): (&mut Names<Topic>, &mut Names<Audience>),
+    found: &mut Vec<Diagnostic>,
+) -> OfLesson {
+    let mut own = (Vec::with_capacity(lesson.meta.topics.len()), Vec::with_capacity(lesson.meta.audiences.len()));
+    for name in &lesson.meta.topics {
+        let unknown = |name, nearest| Problem::UnknownTopic { name, nearest };
+        let at = topics.find(name, found, unknown, |name, slug| Topic {
+            name: name.value.clone(),
+            slug,
+            summary: String::new(),
+            strand: String::new(),
+            span: name.span,
+            lessons: Vec::new(),
+        });
+        if !own.0.contains(&TopicId::at(at)) {
+            own.0.push(TopicId::at(at));
+            topics.all[at].lessons.push(id);
+        }
+    }
+    for name in &lesson.meta.audiences {
+        let unknown = |name, nearest| Problem::UnknownAudience { name, nearest };
+        let at = audiences.find(name, found, unknown, |name, slug| Audience {
+            name: name.value.clone(),
+            slug,
+            span: name.span,
+            lessons: Vec::new(),
+        });
+        if !own.1.contains(&AudienceId::at(at)) {
+            own.1.push(AudienceId::at(at));
+            audiences.all[at].lessons.push(id);
+        }
+    }
+    own
 }
 
 /// Things with names, found by any of these.
@@ -115,6 +140,18 @@ impl<T> Names<T> {
         let declared = all.iter().map(|one| names(one).0.clone()).collect();
         let slugs = all.iter().map(|one| names(one).1.clone()).collect();
         Self { all, by_name, declared, slugs }
+    }
+
+    /// The ids of names, each once; nothing where one of them is not declared.
+    fn declared<I: PartialEq>(&self, names: &[Name], id: impl Fn(usize) -> I) -> Option<Vec<I>> {
+        let mut own = Vec::with_capacity(names.len());
+        for name in names {
+            let at = self.by_name.get(&name.value).copied().filter(|at| *at < self.declared.len())?;
+            if !own.contains(&id(at)) {
+                own.push(id(at));
+            }
+        }
+        Some(own)
     }
 
     /// The position of a name. One that is not declared is added, and reported where any is declared.

@@ -17,6 +17,7 @@ use crate::text::span::{FileId, Span};
 #[must_use]
 pub fn plan(handbook: &Handbook, theme: &[SitePath]) -> Checked<Routes> {
     let mut plan = Plan::default();
+    plan.taken.reserve(handbook.lessons.len() * 2);
     plan.fixed(handbook, theme);
     let mut routes = Routes {
         pages: Vec::new(),
