@@ -117,3 +117,50 @@ pub(super) fn open_browser(address: &str) {
     // Without a browser the address that is printed is still good.
     drop(command);
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, RenameMode};
+
+    use super::*;
+
+    fn of(kind: EventKind, path: &str) -> Option<(Changed, bool)> {
+        changed(Ok(Event::new(kind).add_path(path.into())), Path::new("/site"))
+    }
+
+    fn paths(path: &str) -> Changed {
+        Changed::Paths([PathBuf::from(path)].into())
+    }
+
+    #[test]
+    fn lost_events_mean_that_anything_may_have_changed() {
+        let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert_eq!(changed(Ok(overflow), Path::new("/site")), Some((Changed::Everything, true)));
+        assert_eq!(changed(Err(notify::Error::generic("x")), Path::new("/site")), Some((Changed::Everything, true)));
+    }
+
+    #[test]
+    fn a_file_is_done_when_it_is_closed_or_has_taken_its_place() {
+        let lesson = "/site/content/2026-03/01.md";
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        assert_eq!(of(written, lesson), Some((paths(lesson), false)));
+        assert_eq!(of(EventKind::Create(CreateKind::File), lesson), Some((paths(lesson), false)));
+        let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        assert_eq!(of(closed, lesson), Some((paths(lesson), true)));
+        let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+        assert_eq!(of(renamed, lesson), Some((paths(lesson), true)));
+        assert_eq!(of(EventKind::Access(AccessKind::Close(AccessMode::Read)), lesson), None);
+        assert_eq!(of(EventKind::Access(AccessKind::Open(AccessMode::Any)), lesson), None);
+    }
+
+    #[test]
+    fn what_is_not_of_the_site_is_nobodys_business() {
+        let created = EventKind::Create(CreateKind::Any);
+        for path in ["/site/public", "/site/.jiangyi", "/site/.git/index", "/site/site.toml.swp"] {
+            assert_eq!(of(created, path), None, "{path}");
+        }
+        for path in ["/site", "/site/site.toml", "/site/content", "/site/themes/own/x.css"] {
+            assert_eq!(of(created, path), Some((paths(path), false)), "{path}");
+        }
+    }
+}

@@ -38,6 +38,11 @@ fn a_saved_lesson_is_seen_and_open_pages_are_told() {
     fs::rename(root.join("content/2026-05-新月份"), root.join("content/2026-06-又改名")).unwrap();
     served.wait("/2026-06/caogao.html", |answer| answer.status == 200);
     served.wait("/2026-05/caogao.html", |answer| answer.status == 404);
+    // What lies in a folder that was renamed is still watched.
+    for words in ["在新的月份里改", "再改一次"] {
+        write(&root.join("content/2026-06-又改名/01-草稿.md"), draft.replace("正文", words).as_bytes());
+        served.wait_for("/2026-06/caogao.html", words);
+    }
     fs::remove_file(root.join(LESSON)).unwrap();
     let gone = served.wait(PAGE, |answer| answer.status == 404);
     assert!(gone.text().contains("live.js"), "an open page comes back with its file");
