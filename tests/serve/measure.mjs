@@ -85,13 +85,22 @@ class Server {
   }
 }
 
+/** Ends a server, so that nothing writes into its folder any more. */
+function end({ child }) {
+  return new Promise((resolve) => {
+    child.removeAllListeners('exit');
+    child.once('exit', resolve);
+    child.kill('SIGKILL');
+  });
+}
+
 /** Starts a program and waits for the port that it prints. */
 function start(program, args, found) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   process.on('exit', () => child.kill('SIGKILL'));
   return new Promise((resolve, reject) => {
     let said = '';
-    child.on('exit', (status) => reject(new Error(`${program} ended with ${status}: ${said}`)));
+    child.once('exit', (status) => reject(new Error(`${program} ended with ${status}: ${said}`)));
     child.stdout.on('data', (part) => {
       said += part;
       const port = found.exec(said);
@@ -129,7 +138,6 @@ const median = (times) => [...times].sort((a, b) => a - b)[times.length >> 1];
 /** Prints how long changes take; how many figures are too high. */
 export async function measure({ program, bench, hugo: other, lessons: count, changes }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiangyi-serve-'));
-  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   const servers = { jiangyi: await jiangyi(program, lessons(bench, 'jiangyi', count, path.join(folder, 'jiangyi'))) };
   if (other) servers.hugo = await hugo(other, bench, lessons(bench, 'hugo', count, path.join(folder, 'hugo')));
   else console.log('Left out: hugo (no program was given).');
@@ -151,5 +159,7 @@ export async function measure({ program, bench, hugo: other, lessons: count, cha
     }
     console.log(`     ${name}: at most ${servers[name].memory()} MiB`);
   }
+  await Promise.all(Object.values(servers).map(end));
+  fs.rmSync(folder, { recursive: true, force: true });
   return failed;
 }
