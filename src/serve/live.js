@@ -6,6 +6,15 @@
   var edition = script.dataset.edition;
   var own = script.dataset.trouble ? JSON.parse(script.dataset.trouble) : null;
   var KEY = 'jiangyi-place';
+  var STYLE =
+    ':host{position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:60vh;overflow:auto;' +
+    'box-sizing:border-box;padding:12px 16px;background:#2b1215;color:#fff;border-top:4px solid #e5484d;' +
+    'font:16px/1.6 system-ui,sans-serif}' +
+    '@media print{:host{display:none}}' +
+    'h2{font-size:18px;margin:0 40px 8px 0}button{position:absolute;top:8px;right:12px;min-width:40px;min-height:40px;' +
+    'font-size:20px;background:none;color:inherit;border:1px solid #fff6;border-radius:6px}' +
+    'ol{margin:0;padding:0;list-style:none}li{margin:0 0 8px;overflow-wrap:anywhere}' +
+    'code{color:#ffb3b8;font:14px/1.6 ui-monospace,monospace}p{margin:0}.help{color:#ffd9a8}';
   var box = null;
 
   // The place is told by an element that stays when text above it grows or shrinks.
@@ -52,15 +61,10 @@
     box.id = '_jiangyi';
     box.setAttribute('role', 'alert');
     var inside = box.attachShadow({ mode: 'open' });
-    text(inside, 'style',
-      ':host{position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:60vh;overflow:auto;' +
-      'box-sizing:border-box;padding:12px 16px;background:#2b1215;color:#fff;border-top:4px solid #e5484d;' +
-      'font:16px/1.6 system-ui,sans-serif}' +
-      '@media print{:host{display:none}}' +
-      'h2{font-size:18px;margin:0 40px 8px 0}button{position:absolute;top:8px;right:12px;min-width:40px;min-height:40px;' +
-      'font-size:20px;background:none;color:inherit;border:1px solid #fff6;border-radius:6px}' +
-      'ol{margin:0;padding:0;list-style:none}li{margin:0 0 8px;overflow-wrap:anywhere}' +
-      'code{color:#ffb3b8;font:14px/1.6 ui-monospace,monospace}p{margin:0}.help{color:#ffd9a8}');
+    // The page's policy allows no style sheet that stands in it, but those that a script makes of its own.
+    var sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    inside.adoptedStyleSheets = [sheet];
     text(inside, 'h2', trouble.title);
     var list = inside.appendChild(document.createElement('ol'));
     (trouble.problems || []).forEach(function (problem) {

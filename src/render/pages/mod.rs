@@ -8,6 +8,7 @@ mod policy;
 mod search;
 mod unit;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -16,7 +17,7 @@ use super::desk::{Desk, World};
 use super::highlight::Highlighter;
 use super::links::Head;
 use super::template::{TemplateError, Templates};
-use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
+use super::views::{InlineView, LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
 use crate::data::date::Date;
@@ -59,6 +60,7 @@ struct Globals<'a> {
     site: &'a SiteView,
     t: serde_json::Value,
     assets: serde_json::Value,
+    inline: BTreeMap<String, InlineView>,
 }
 
 impl Engine {
@@ -84,7 +86,13 @@ impl Engine {
         if let Some(before) = before.filter(|before| is_as(before)) {
             return Ok(Arc::clone(before));
         }
-        let globals = Globals { site: &site, t: theme.strings.to_json(), assets: theme.assets_json() };
+        let inline = theme.inline.iter();
+        let globals = Globals {
+            site: &site,
+            t: theme.strings.to_json(),
+            assets: theme.assets_json(),
+            inline: inline.map(|style| (style.name.clone(), InlineView::of(&style.text, &style.digest))).collect(),
+        };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
         let word = |key| theme.strings.get(key).to_owned();
