@@ -136,18 +136,33 @@ async function hugo(program, bench, root) {
 const median = (times) => [...times].sort((a, b) => a - b)[times.length >> 1];
 
 /** Prints how long changes take; how many figures are too high. */
-export async function measure({ program, bench, hugo: other, lessons: count, changes }) {
+export async function measure(asked) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jiangyi-serve-'));
-  const servers = { jiangyi: await jiangyi(program, lessons(bench, 'jiangyi', count, path.join(folder, 'jiangyi'))) };
+  const servers = {};
+  try {
+    await change(asked, folder, servers);
+    return report(servers, asked.lessons);
+  } finally {
+    await Promise.all(Object.values(servers).map(end));
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts the servers and changes lessons of each in turn. */
+async function change({ program, bench, hugo: other, lessons: count, changes }, folder, servers) {
+  servers.jiangyi = await jiangyi(program, lessons(bench, 'jiangyi', count, path.join(folder, 'jiangyi')));
   if (other) servers.hugo = await hugo(other, bench, lessons(bench, 'hugo', count, path.join(folder, 'hugo')));
   else console.log('Left out: hugo (no program was given).');
   const root = servers.jiangyi.root;
   const all = fs.readdirSync(path.join(root, 'content'), { recursive: true }).filter((file) => /\/[^/]*\d\.md$/.test(file)).sort();
-  await sleep(20000); // What is made once, such as the first search index, is done by now.
+  await sleep(20000); // Both have come to rest by now.
   for (let number = 0; number < changes; number += 1) {
     const lesson = all[Math.floor(((number + 0.5) * all.length) / changes)];
     for (const server of Object.values(servers)) await server.round(lesson, number);
   }
+}
+
+function report(servers, count) {
   let failed = 0;
   for (const [name, { times }] of Object.entries(servers)) {
     for (const [kind, most] of [['text', TEXT], ['title', TITLE]]) {
@@ -159,7 +174,5 @@ export async function measure({ program, bench, hugo: other, lessons: count, cha
     }
     console.log(`     ${name}: at most ${servers[name].memory()} MiB`);
   }
-  await Promise.all(Object.values(servers).map(end));
-  fs.rmSync(folder, { recursive: true, force: true });
   return failed;
 }
