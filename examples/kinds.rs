@@ -15,6 +15,7 @@ fn main() {
     let mut by: BTreeMap<String, (usize, usize, f64)> = BTreeMap::new();
     for (index, route) in compiled.routes.pages.iter().enumerate() {
         let kind = format!("{:?}", route.page); let kind = kind.split('(').next().unwrap().to_owned();
+        if let Ok(only) = std::env::var("KIND") && only != kind { continue; }
         let t = Instant::now();
         let n = match site.body(index).unwrap() { Body::Bytes(b) => b.len(), _ => 0 };
         let e = by.entry(kind).or_default(); e.0 += 1; e.1 += n; e.2 += t.elapsed().as_secs_f64();
