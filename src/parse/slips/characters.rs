@@ -6,6 +6,24 @@ use crate::diagnostic::{Diagnostic, Problem};
 
 use super::Line;
 
+/// Whether a text may have any of them, by its bytes: C0 controls and DEL, and what the UTF-8 of all others begins with.
+pub(super) fn may_be_in(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\t' | b'\n' | b'\r' => false,
+        0..0x20 | 0x7F => true,
+        0xC2 | 0xE2 | 0xEF | 0xF3 => matches!(
+            bytes[at..],
+            [0xC2, ..0xA0, ..]
+                | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..]
+                | [0xE2, 0x81, 0xA0..=0xA9, ..]
+                | [0xEF, 0xBB, 0xBF, ..]
+                | [0xF3, 0xA0, ..]
+        ),
+        _ => false,
+    })
+}
+
 pub(super) fn slips(line: &Line<'_>, out: &mut Vec<Diagnostic>) {
     if !line.text.chars().any(|c| is_control(c) || is_hidden(c)) {
         return;
@@ -58,4 +76,18 @@ fn is_control(c: char) -> bool {
 /// A picture, or what modifies one.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{FE0F}' | '\u{20E3}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_that_is_found_is_told_by_its_bytes() {
+        for c in '\0'..=char::MAX {
+            let found = is_control(c) || is_hidden(c);
+            assert!(!found || may_be_in(&format!("甲{c}乙")), "{c:?}");
+        }
+        assert!(!may_be_in("“优待证”——办理，\r\n\t（一）…… é 🏴"));
+    }
 }

@@ -10,6 +10,13 @@ use super::{Line, is_literal};
 /// What the code of an issuing body ends with before the year.
 const BEFORE: [char; 4] = ['发', '令', '函', '字'];
 
+/// Whether a text may have one: a bracket after one of [`BEFORE`].
+pub(super) fn may_be_in(text: &str) -> bool {
+    let brackets = |byte| matches!(byte, b'(' | b'[' | b'{' | 0xE3 | 0xEF);
+    let before = |bytes: &[u8]| BEFORE.iter().any(|c| c.encode_utf8(&mut [0; 4]).as_bytes() == bytes);
+    text.as_bytes().windows(4).any(|bytes| brackets(bytes[3]) && before(&bytes[..3]))
+}
+
 pub(super) fn slips(line: &Line<'_>, literal: &[Range<usize>], out: &mut Vec<Diagnostic>) {
     let mut before = None;
     for (start, c) in line.text.char_indices() {

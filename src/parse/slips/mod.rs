@@ -22,12 +22,18 @@ const SHOWN: usize = 16;
 pub fn slips(text: &str, source: &Source<'_>, literal: &[Range<usize>]) -> Vec<Diagnostic> {
     let all = lines(text, source, literal);
     let mut out = numbers::slips(&all);
+    // Nearly every text is free of these; one look at its bytes tells.
+    let (has_characters, has_numbers) = (characters::may_be_in(text), document_number::may_be_in(text));
     for line in &all {
-        characters::slips(line, &mut out);
+        if has_characters {
+            characters::slips(line, &mut out);
+        }
         if !line.literal {
             out.extend(marks::slip(line));
         }
-        document_number::slips(line, literal, &mut out);
+        if has_numbers {
+            document_number::slips(line, literal, &mut out);
+        }
     }
     out.sort_by_key(|found| found.span);
     out
@@ -70,11 +76,14 @@ impl<'a> Line<'a> {
 
 /// All lines of the body.
 fn lines<'a>(text: &'a str, source: &Source<'_>, literal: &[Range<usize>]) -> Vec<Line<'a>> {
-    let mut at = 0;
     let mut out = Vec::new();
-    for with_end in text.split_inclusive(['\n', '\r']) {
-        out.push(Line::new(with_end.trim_end_matches(['\n', '\r']), at, source, literal));
-        at += with_end.len();
+    let mut from = 0;
+    for (end, _) in text.bytes().enumerate().filter(|&(_, byte)| matches!(byte, b'\n' | b'\r')) {
+        out.push(Line::new(&text[from..end], from, source, literal));
+        from = end + 1;
+    }
+    if from < text.len() {
+        out.push(Line::new(&text[from..], from, source, literal));
     }
     out
 }
