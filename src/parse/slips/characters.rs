@@ -4,23 +4,15 @@
 
 use crate::diagnostic::{Diagnostic, Problem};
 
-use super::Line;
+use super::{Line, any};
 
 /// Whether a text may have any of them, by its bytes: C0 controls and DEL, and what the UTF-8 of all others begins with.
 pub(super) fn may_be_in(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'\t' | b'\n' | b'\r' => false,
-        0..0x20 | 0x7F => true,
-        0xC2 | 0xE2 | 0xEF | 0xF3 => matches!(
-            bytes[at..],
-            [0xC2, ..0xA0, ..]
-                | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE, ..]
-                | [0xE2, 0x81, 0xA0..=0xA9, ..]
-                | [0xEF, 0xBB, 0xBF, ..]
-                | [0xF3, 0xA0, ..]
-        ),
-        _ => false,
+    any(text, |[a, b, c, _]| {
+        let control = ((a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
+        let general = (a == 0xE2) & (b == 0x80) & (((c >= 0x8B) & (c <= 0x8F)) | ((c >= 0xAA) & (c <= 0xAE)));
+        let invisible = (a == 0xE2) & (b == 0x81) & (c >= 0xA0) & (c <= 0xA9);
+        control | general | invisible | ((a == 0xEF) & (b == 0xBB)) | ((a == 0xF3) & (b == 0xA0))
     })
 }
 
