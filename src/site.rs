@@ -25,7 +25,7 @@ pub struct Site<'a> {
 impl<'a> Site<'a> {
     /// The site of a compiled handbook; a theme that can't be compiled is the only thing that can fail.
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
-        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, &compiled.search.core)
+        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
             .map_err(|error| template(compiled, error))?;
         let pages = compiled.routes.pages.iter().map(|route| &route.path);
         let paths = pages.chain(compiled.search.files.iter().map(|(path, _)| path)).cloned().collect();

@@ -2,6 +2,7 @@
 //! The files built into the program and those of the site in, [`Theme`] and diagnostics out. A site's file replaces the
 //! built-in one of the same name.
 
+mod files;
 mod slim;
 
 use std::collections::BTreeMap;
@@ -9,10 +10,10 @@ use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
 
+pub use self::files::ThemeFile;
 use crate::config::Config;
 use crate::data::{Node, Value, parse_yaml};
 use crate::diagnostic::{Checked, Diagnostic, Problem};
-use crate::path::SitePath;
 use crate::source::Sources;
 use crate::text::nearest::nearest;
 use crate::text::span::{FileId, Span};
@@ -43,19 +44,6 @@ pub struct TemplateFile {
     pub file: Option<FileId>,
 }
 
-/// A file of a theme that is given out.
-#[derive(Clone, Debug)]
-pub struct ThemeFile {
-    /// What templates call it: `css`, or a script's stem.
-    pub name: String,
-    /// Whether it is a script.
-    pub script: bool,
-    /// Its address, with a digest of its content in its name.
-    pub path: SitePath,
-    /// Its content.
-    pub body: Vec<u8>,
-}
-
 /// The words of the interface: texts, or maps of texts.
 #[derive(Clone, Debug, Default)]
 pub struct Strings(BTreeMap<String, Words>);
@@ -83,6 +71,14 @@ impl Strings {
                 Some(Words::One(text)) => Some(text),
                 _ => None,
             },
+        }
+    }
+
+    /// The words of one map, for scripts.
+    fn map(&self, key: &str) -> Option<&BTreeMap<String, String>> {
+        match self.0.get(key) {
+            Some(Words::Many(words)) => Some(words),
+            _ => None,
         }
     }
 
@@ -226,7 +222,8 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         let problem = Problem::MissingString { key: (*key).to_owned(), language: config.language.clone() };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
     }
-    let files = files(&found);
+    let assets = found.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, file.text.as_str())));
+    let files = files::files(assets, &strings);
     let templates = found
         .into_iter()
         .filter_map(|(path, found)| {
@@ -291,44 +288,7 @@ fn built_in_strings(base: Option<&Dir<'_>>, name: &str) -> Strings {
     node.map(|node| Strings::read(&node)).unwrap_or_default()
 }
 
-/// The files that are given out: all styles as one, each script by itself.
-fn files(found: &BTreeMap<String, Found>) -> Vec<ThemeFile> {
-    let mut files = Vec::new();
-    let mut styles = String::new();
-    for (path, file) in found {
-        let Some(name) = path.strip_prefix("assets/") else { continue };
-        match name.rsplit_once('.') {
-            Some((_, "css")) => styles.push_str(&file.text),
-            Some((stem, "js")) => files.push(given_out(stem, "js", slim::js(&file.text))),
-            _ => {}
-        }
-    }
-    files.insert(0, given_out("theme", "css", slim::css(&styles)));
-    files
-}
-
-fn given_out(stem: &str, extension: &str, text: String) -> ThemeFile {
-    let digest = blake3::hash(text.as_bytes()).to_hex();
-    let path = SitePath::of("assets", &format!("{stem}.{}.{extension}", &digest[..8]));
-    let script = extension == "js";
-    ThemeFile { name: if script { stem.to_owned() } else { "css".to_owned() }, script, path, body: text.into_bytes() }
-}
-
 impl Theme {
-    /// The addresses of what is given out, as templates see them: `assets.css`, `assets.js.<stem>`, and where the search
-    /// index begins, `assets.search`.
-    #[must_use]
-    pub fn assets_json(&self, search: &SitePath) -> serde_json::Value {
-        let scripts: serde_json::Map<String, serde_json::Value> = self
-            .files
-            .iter()
-            .filter(|file| file.script)
-            .map(|file| (file.name.clone(), file.path.as_str().into()))
-            .collect();
-        let css = self.files.iter().find(|file| !file.script).map_or("", |file| file.path.as_str());
-        serde_json::json!({ "css": css, "js": scripts, "search": search.as_str() })
-    }
-
     /// Where a part of a template stands, for diagnostics: in the site's own file, or `fallback`.
     #[must_use]
     pub fn place_of(&self, template: &str, range: Option<Range<usize>>, fallback: Span) -> Span {

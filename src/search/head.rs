@@ -8,20 +8,23 @@ use super::count::Counts;
 use super::digits::{push_letter, push_number, push_size};
 use super::fold;
 use super::gather::Page;
-use super::script::Script;
-use super::shards::Shards;
+use super::script::{Digests, Script};
 use crate::model::Handbook;
 
 /// The directories of the other files.
-pub(super) struct Directories<'a> {
-    pub(super) pairs: &'a Shards,
-    pub(super) words: &'a Shards,
+pub(super) struct Directories {
+    /// Where each file of pairs begins.
+    pub(super) pairs: String,
+    /// Where each file of words begins.
+    pub(super) words: String,
     /// How many sections each file of passages holds.
-    pub(super) passages: &'a [usize],
+    pub(super) passages: Vec<usize>,
+    /// What is in the names of all files.
+    pub(super) digests: Digests,
 }
 
 /// Makes the file.
-pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directories: &Directories<'_>) -> Script {
+pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directories: Directories) -> Script {
     let lines = pages.iter().map(|page| {
         let title = page.sections.first().map_or("", |lead| lead.heading.as_str());
         format!("{}\t{title}", page.path)
@@ -41,9 +44,11 @@ pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directo
         "chars": chars(&counts.chars),
         "weights": weights(counts),
         // Where each file of pairs, of words and of passages begins.
-        "pairs": directories.pairs.directory,
-        "words": directories.words.directory,
-        "passages": letters(directories.passages, |out, &count| push_number(out, count as u64)),
+        "pairs": directories.pairs,
+        "words": directories.words,
+        "passages": letters(&directories.passages, |out, &count| push_number(out, count as u64)),
+        // What is in the names of all other files.
+        "digests": directories.digests,
         // Traditional characters that the texts themselves have.
         "traditional": traditional(counts),
         "topics": handbook.topics.iter().map(|topic| &topic.name).collect::<Vec<_>>(),

@@ -38,10 +38,9 @@ use crate::route::Routes;
 /// The index of a handbook.
 #[derive(Clone, Debug)]
 pub struct SearchIndex {
-    /// Its files, with their addresses.
+    /// Its files, with their addresses. The first, `search/core.js`, leads to all others; it alone keeps its name, so that no
+    /// page changes where only the index does.
     pub files: Vec<(SitePath, Vec<u8>)>,
-    /// The file that leads to all others.
-    pub core: SitePath,
 }
 
 /// Makes the index.
@@ -53,15 +52,16 @@ pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     let diagnostics = names_without_results(handbook, &counts, &fold);
     let (pairs, words) = rayon::join(|| shards::pairs(&counts), || shards::words(&counts));
     let (passages, held) = passages::passages(&pages);
-    let directories = Directories { pairs: &pairs, words: &words, passages: &held };
-    let mut scripts = vec![head::core(handbook, &pages, &counts, &directories)];
-    scripts.extend(tables::tables(handbook, &pages, &counts, &fold));
+    let mut scripts = tables::tables(handbook, &pages, &counts, &fold);
     scripts.extend(pairs.scripts);
     scripts.extend(words.scripts);
     scripts.extend(passages);
-    let files = script::named(scripts);
-    let core = files.first().map_or_else(|| SitePath::of("search", "core.js"), |(path, _)| path.clone());
-    Checked { value: SearchIndex { files, core }, diagnostics }
+    let (named, digests) = script::named(scripts);
+    let directories = Directories { pairs: pairs.directory, words: words.directory, passages: held, digests };
+    let core = head::core(handbook, &pages, &counts, directories);
+    let mut files = vec![(SitePath::of("search", "core.js"), core.body)];
+    files.extend(named);
+    Checked { value: SearchIndex { files }, diagnostics }
 }
 
 /// The glossary's names that lead nowhere: neither a term nor the alias itself stands anywhere in the handbook.

@@ -2,6 +2,8 @@
 //! Names and data in, script files out: each calls `jiangyi.data` with its name and its data. Nothing in the data can end
 //! the string that it stands in.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -29,20 +31,30 @@ impl Script {
     }
 }
 
-/// Gives all files their addresses. One digest of all of them is part of every name: section numbers shift through the
-/// whole index at any change, so that files of two builds must never be mixed, and a cache may keep each for ever.
-pub(super) fn named(scripts: Vec<Script>) -> Vec<(SitePath, Vec<u8>)> {
-    let digests: Vec<blake3::Hash> = scripts.par_iter().map(|script| blake3::hash(&script.body)).collect();
-    let mut hasher = blake3::Hasher::new();
-    for digest in digests {
-        hasher.update(digest.as_bytes());
+/// How many letters of a digest are in a file's name: 30 bits, in letters that also differ where names know no case.
+const DIGEST: usize = 6;
+
+/// The digests of files by their names without numbers: of `p0`, `p1` … one text, in the order of the numbers.
+pub(super) type Digests = BTreeMap<String, String>;
+
+/// Gives files their addresses. The digest of its content is part of every name, so that files of two builds are never mixed,
+/// a cache may keep each for ever, and what did not change need not be written again. Scripts of one kind stand in the order
+/// of their numbers.
+pub(super) fn named(scripts: Vec<Script>) -> (Vec<(SitePath, Vec<u8>)>, Digests) {
+    let all: Vec<String> = scripts.par_iter().map(|script| digest(&script.body)).collect();
+    let mut digests = Digests::new();
+    let mut files = Vec::with_capacity(scripts.len());
+    for (script, digest) in scripts.into_iter().zip(all) {
+        let kind = script.name.trim_end_matches(|c: char| c.is_ascii_digit());
+        digests.entry(kind.to_owned()).or_default().push_str(&digest);
+        files.push((SitePath::of("search", &format!("{}.{digest}.js", script.name)), script.body));
     }
-    let digest = hasher.finalize().to_hex();
-    let digest = &digest[..8];
-    scripts
-        .into_iter()
-        .map(|script| (SitePath::of("search", &format!("{}.{digest}.js", script.name)), script.body))
-        .collect()
+    (files, digests)
+}
+
+fn digest(body: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    blake3::hash(body).as_bytes().iter().take(DIGEST).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
 
 #[cfg(test)]
@@ -57,11 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn a_change_anywhere_renames_all() {
-        let make = |text: &str| named(vec![Script::new("core", "x"), Script::new("p0", text)]);
-        let (one, two) = (make("甲"), make("乙"));
-        assert_ne!(one[0].0, two[0].0);
-        assert!(one[0].0.as_str().starts_with("search/core."));
-        assert_eq!(make("甲"), one);
+    fn a_name_says_what_is_in_a_file() {
+        let make = |text: &str| named(vec![Script::new("p0", "x"), Script::new("p1", text), Script::new("terms", "y")]);
+        let ((one, digests), (two, _)) = (make("甲"), make("乙"));
+        assert_eq!(one[0].0, two[0].0);
+        assert_ne!(one[1].0, two[1].0);
+        let of = |digest: &str, name: &str| format!("search/{name}.{digest}.js");
+        assert_eq!(one[1].0.as_str(), of(&digests["p"][DIGEST..], "p1"));
+        assert_eq!(one[2].0.as_str(), of(&digests["terms"], "terms"));
+        assert_eq!(make("甲").0, one);
     }
 }

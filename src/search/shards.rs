@@ -15,7 +15,7 @@ use super::digits::{push_mark, push_number};
 use super::script::Script;
 
 /// About how long the lists of one file are, in letters. Smaller files cost more together, larger ones more each.
-const SHARD: usize = 4_400;
+const SHARD: usize = 6_000;
 
 /// The files of a kind of term, and where each begins.
 pub(super) struct Shards {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, open } from './browser.mjs';
+import { launch, open, serve } from './browser.mjs';
 import { KINDS, SITE } from './site.mjs';
 
 let browser;
@@ -124,28 +124,64 @@ test('under a sub-path and with a file missing the page works and says so', asyn
   fs.rmSync(folder, { recursive: true });
 });
 
-test('a keystroke is answered soon, and from a folder as from a server', async () => {
+test('a core that a cache kept from an earlier build is asked for anew', async () => {
+  const core = fs.readFileSync(path.join(SITE, 'search/core.js'), 'utf8');
+  // The earlier build's files had other digests, and are gone.
+  const old = core.replace(/"digests":\{[^}]*\}/, (digests) => digests.replace(/:"[^"]*"/g, (text) => `:"${'2'.repeat(text.length - 3)}"`));
+  assert.notEqual(old, core);
   const { context, page } = await open(browser);
-  await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  await page.goto(url('search.html'));
-  const results = await ask(page, '优待证');
-  assert.ok(results.length && results.every((one) => one.url && one.title && one.kind && typeof one.snippet === 'string'));
-  const times = [];
-  for (const text of ['优', '优待', '优待证', '优待证申', '优待证申领', '光荣牌', '光荣牌悬', '光荣牌悬挂']) {
-    times.push(await page.evaluate(async (query) => {
-      const input = document.getElementById('_q'), list = document.querySelector('.found-list');
-      const painted = new Promise((done) => new MutationObserver((_, observer) => {
-        observer.disconnect();
-        requestAnimationFrame(() => setTimeout(done, 0));
-      }).observe(list, { childList: true }));
-      const began = performance.now();
-      input.value = query;
-      input.dispatchEvent(new InputEvent('input'));
-      await painted;
-      return performance.now() - began;
-    }, text));
-  }
-  times.sort((a, b) => a - b);
-  console.log(`keystroke to painted list, 4x: median ${times[times.length >> 1].toFixed(0)} ms`);
+  const asked = [];
+  await page.route('**/search/core.js*', (route) => {
+    const fresh = route.request().url().includes('?');
+    asked.push(fresh);
+    route.fulfill({ contentType: 'text/javascript', body: fresh ? core : old });
+  });
+  const site = await serve(SITE);
+  await page.goto(site.url + 'search.html');
+  const results = await ask(page, '优待证申领');
+  assert.deepEqual(asked, [false, true]);
+  assert.ok(results.length && results.every((one) => one.snippet));
+  await page.fill('#_q', '优待证申领');
+  await page.waitForSelector('#_found .found');
+  assert.equal(await page.locator('.found-note').count(), 0);
+  assert.equal(asked.length, 2);
   await context.close();
+  site.close();
+});
+
+test('a keystroke is answered within 60 ms at a quarter of the speed, in the box and on the search page', { timeout: 240_000 }, async () => {
+  const MOST = 60;
+  const TYPED = ['优', '优待', '优待证', '优待证申', '优待证申领', '光荣牌', '光荣牌悬', '光荣牌悬挂', '抚恤', '抚恤金', '抚恤金发', '抚恤金发放'];
+  for (const [file, list] of [['search.html', '.found-list'], [KINDS.lesson, '#_list']]) {
+    const medians = [];
+    // The best of some rounds, each on a fresh page: the machine may be busy with something else.
+    for (let round = 0; round < 8 && !(Math.min(...medians) <= MOST); round++) {
+      const { context, page } = await open(browser);
+      await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
+      await page.goto(url(file));
+      await page.focus('#_q');
+      await ask(page, '优待证');
+      await page.waitForTimeout(300);
+      const times = [];
+      for (const text of TYPED) {
+        times.push(await page.evaluate(async ([query, where]) => {
+          const input = document.getElementById('_q');
+          const painted = new Promise((done) => new MutationObserver((_, observer) => {
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(done, 0));
+          }).observe(document.querySelector(where), { childList: true }));
+          const began = performance.now();
+          input.value = query;
+          input.dispatchEvent(new InputEvent('input'));
+          await painted;
+          return performance.now() - began;
+        }, [text, list]));
+        await page.waitForTimeout(50);
+      }
+      medians.push(times.sort((a, b) => a - b)[times.length >> 1]);
+      await context.close();
+    }
+    console.log(`keystroke to painted list, ${file === 'search.html' ? 'search page' : 'box'}, 4x: median ${Math.min(...medians).toFixed(0)} ms`);
+    assert.ok(Math.min(...medians) <= MOST, `${file}: ${medians.map((one) => one.toFixed(0)).join(', ')} ms`);
+  }
 });

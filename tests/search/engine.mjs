@@ -11,6 +11,7 @@ export function open(site) {
   const read = (src) => fs.readFileSync(path.join(site, new URL(src).pathname.slice(1)), 'utf8');
   const document = {
     baseURI: 'http://site/search.html',
+    documentElement: { dataset: { root: '' } },
     createElement: () => ({}),
     head: {
       appendChild(script) {
@@ -33,8 +34,7 @@ export function open(site) {
   for (const [, attributes] of page.matchAll(/<script defer ([^>]*)>/g)) {
     const attribute = (name) => (new RegExp(`${name}="([^"]*)"`).exec(attributes) || [])[1];
     const src = attribute('src');
-    if (!/search-(text|index|query|sound)\.|search\./.test(src)) continue;
-    document.currentScript = { dataset: { index: attribute('data-index') } };
+    if (!/\/search(-text|-index|-query|-sound)?\.\w+\.js$/.test(src)) continue;
     vm.runInContext(read('http://site/' + src), context, { filename: src });
     context.jiangyi = window.jiangyi;
   }

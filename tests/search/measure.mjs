@@ -79,7 +79,7 @@ async function load(site, queries) {
   return Object.fromEntries(Object.entries(figures).map(([name, numbers]) => [name, median(numbers)]));
 }
 
-const isPassages = (file) => /(?:^|\/)t\d+\.[0-9a-f]+\.js$/.test(file);
+const isPassages = (file) => /(?:^|\/)t\d+\.[a-z2-7]+\.js$/.test(file);
 
 // The compressed size of all files but the passages, and the bytes of text in these.
 function sizes(site) {

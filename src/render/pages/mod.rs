@@ -57,7 +57,6 @@ impl<'a> Renderer<'a> {
         handbook: &'a Handbook,
         routes: &'a Routes,
         theme: &'a Theme,
-        search: &SitePath,
     ) -> Result<Self, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
@@ -72,7 +71,7 @@ impl<'a> Renderer<'a> {
                 has_audiences: !handbook.audiences.is_empty(),
             },
             t: theme.strings.to_json(),
-            assets: theme.assets_json(search),
+            assets: theme.assets_json(),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;

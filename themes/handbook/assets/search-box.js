@@ -1,40 +1,19 @@
-// The search box of every page: results as one types, recent queries, keys. Loads the search itself when it is first needed.
-// What others wrote is put in as text only, never as markup.
+// The list under the search box: results as one types, recent queries, keys. Loaded when the box is first used; the search
+// page has its own list, of the same parts. What others wrote is put in as text only, never as markup.
 (function () {
   'use strict';
-  const jiangyi = window.jiangyi = window.jiangyi || {};
-  const own = document.currentScript.dataset;
+  const { jiangyi } = window;
+  const { root } = document.documentElement.dataset;
+  const { words } = jiangyi.later;
   const form = document.getElementById('_search');
   const input = form && form.elements.q;
   // How many results are shown below the box.
   const SHOWN = 8;
   const RECENT = 8;
 
-  // The search, loaded once; a page that names its scripts has it already.
-  let loading = null;
-  function loaded() {
-    if (jiangyi.index && jiangyi.search !== lazily) return Promise.resolve();
-    return loading || (loading = Promise.all(own.scripts.trim().split(' ').map((src) => new Promise((done, fail) => {
-      const script = document.createElement('script');
-      script.dataset.index = own.index;
-      script.async = false;
-      script.onload = done;
-      script.onerror = () => {
-        loading = null;
-        fail(new Error('missing: ' + src));
-      };
-      script.src = src;
-      document.head.appendChild(script);
-    }))));
-  }
-  function lazily(query, options) {
-    return loaded().then(() => jiangyi.search(query, options));
-  }
-  if (!jiangyi.search) jiangyi.search = lazily;
-
   // A word of the interface, with values in place of {n} and {q}.
   function word(key, values) {
-    return (own[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+    return (words[key] || key).replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
   }
 
   function element(name, attributes, ...children) {
@@ -77,24 +56,12 @@
     return Array.from(groups);
   }
 
-  // Recent queries, kept on this device under the site's own name; nothing is kept where that is not allowed.
-  const store = 'jiangyi-recent:' + new URL(own.root || './', location.href).pathname;
-  function recent() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(store));
-      return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string').slice(0, RECENT) : [];
-    } catch (error) {
-      return [];
-    }
-  }
-  function keep(queries) {
-    try {
-      if (queries.length) localStorage.setItem(store, JSON.stringify(queries)); else localStorage.removeItem(store);
-    } catch (error) { /* a private window: it works without */ }
-  }
+  // Recent queries, kept on this device; only texts of a query's length are taken for such.
+  const queriesIn = (kept) => ({ list: kept && Array.isArray(kept.list) ? kept.list.filter((one) => typeof one === 'string' && one.length <= 60).slice(0, RECENT) : [] });
+  const recent = () => jiangyi.store.read('recent', queriesIn).list;
   function remember(query) {
     const text = query.trim().slice(0, 60);
-    if (text) keep([text].concat(recent().filter((one) => one !== text)).slice(0, RECENT));
+    if (text) jiangyi.store.change('recent', queriesIn, (kept) => { kept.list = [text].concat(kept.list.filter((one) => one !== text)).slice(0, RECENT); });
   }
 
   // Runs one search at a time, always the newest; calls `show` with what it found.
@@ -133,22 +100,9 @@
       near.topics.length ? element('p', null, word('topics')) : null, near.topics.length ? row(near.topics) : null);
   }
 
-  jiangyi.box = { own, form, input, word, element, marked, parts, grouped, remember, runner, helpful, loaded };
-  if (!form) return;
+  jiangyi.box = { form, input, word, element, parts, grouped, remember, runner, helpful };
 
-  document.addEventListener('keydown', (event) => {
-    const target = event.target;
-    const typing = target.isContentEditable || /^(?:input|select|textarea)$/i.test(target.tagName || '');
-    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    input.focus();
-    input.select();
-  });
-  form.addEventListener('submit', (event) => {
-    if (!input.value.trim()) event.preventDefault();
-    remember(input.value);
-  });
-  if (document.getElementById('_found')) return;
+  if (!form || document.getElementById('_found')) return;
 
   // Everything below is the list under the box.
   const list = element('div', { class: 'search-list', id: '_list', role: 'listbox', 'aria-label': word('results'), hidden: '' });
@@ -176,7 +130,8 @@
   }
 
   function fill(...children) {
-    list.replaceChildren(...children);
+    list.textContent = '';
+    list.append(...children);
     options = Array.from(list.querySelectorAll('[role=option]'));
     options.forEach((option, number) => { option.id = '_option' + number; });
     open(children.length > 0);
@@ -188,7 +143,7 @@
     return option;
   }
 
-  const pageOf = (query) => `${own.root}search.html?${new URLSearchParams({ q: query })}`;
+  const pageOf = (query) => `${root}search.html?${new URLSearchParams({ q: query })}`;
 
   async function show(query, results) {
     if (!query.trim()) return showRecent();
@@ -201,7 +156,7 @@
     }
     const groups = grouped(results).map(([kind, members]) => element('div', { role: 'group', 'aria-label': word('kind_' + kind) },
       element('p', { class: 'found-kind', 'aria-hidden': 'true' }, word('kind_' + kind)),
-      ...members.map((result) => link(own.root + result.url, ...parts(result, results)))));
+      ...members.map((result) => link(root + result.url, ...parts(result, results)))));
     const all = link(pageOf(query.trim()), element('span', { class: 'found-all' }, word('all_results')));
     fill(...[note].concat(groups, all).filter(Boolean));
   }
@@ -210,7 +165,7 @@
     const queries = document.activeElement === input ? recent() : [];
     if (!queries.length) return fill();
     const clear = element('button', { class: 'found-clear', type: 'button' }, word('clear_recent'));
-    clear.addEventListener('click', () => { keep([]); fill(); input.focus(); });
+    clear.addEventListener('click', () => { jiangyi.store.change('recent', queriesIn, (kept) => { kept.list = []; }); fill(); input.focus(); });
     fill(element('p', { class: 'found-kind' }, word('recent'), clear),
       ...queries.map((query) => link(pageOf(query), element('span', { class: 'found-title' }, query))));
   }
@@ -219,10 +174,12 @@
   input.addEventListener('compositionstart', () => { composing = true; });
   input.addEventListener('compositionend', () => { composing = false; run(input.value); });
   input.addEventListener('input', (event) => { if (!composing && !event.isComposing) run(input.value); });
-  input.addEventListener('focus', () => {
-    loaded().then(() => jiangyi.index.core()).catch(() => {});
+  form.addEventListener('submit', () => remember(input.value));
+  function begin() {
+    jiangyi.index.core().catch(() => {});
     run(input.value);
-  });
+  }
+  input.addEventListener('focus', begin);
   input.addEventListener('keydown', (event) => {
     if (composing || event.isComposing) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
@@ -242,4 +199,5 @@
   });
   document.addEventListener('focusin', (event) => { if (!form.contains(event.target)) open(false); });
   document.addEventListener('pointerdown', (event) => { if (!form.contains(event.target)) open(false); });
+  if (document.activeElement === input) begin();
 })();

@@ -15,10 +15,17 @@
   const TIMES = [1.2, 4, 12, 24];
   const HEADING = 4;
 
-  // Loading: every file calls jiangyi.data with its name. All names share the digest of the core's.
-  const first = new URL(document.currentScript.dataset.index, document.baseURI).href;
-  const address = (name) => first.replace(/core(\.[0-9a-f]+\.js)$/, name + '$1');
+  // Loading: every file calls jiangyi.data with its name. The core's name is always the same; the names of the others have
+  // a digest of what is in them, which the core knows: six letters for each, in the order of their numbers.
+  const folder = new URL((document.documentElement.dataset.root || '') + 'search/', document.baseURI).href;
+  const DIGEST = 6;
   const expected = new Map();
+  let digests = {}, fresh = '';
+  function address(name) {
+    if (name === 'core') return folder + 'core.js' + fresh;
+    const [, kind, number] = /^([a-z]+)(\d*)$/.exec(name), at = DIGEST * number;
+    return folder + name + '.' + digests[kind].slice(at, at + DIGEST) + '.js';
+  }
   jiangyi.data = function (name, data) {
     const file = expected.get(name);
     if (file) file.arrive(data);
@@ -102,6 +109,7 @@
 
   // The core: pages and sections with their sizes, and the directories of all other files.
   function readCore(data) {
+    digests = data.digests;
     const kinds = letters(data.kinds), count = kinds.length;
     const core = {
       count,
@@ -252,8 +260,21 @@
     return found;
   }
 
+  // A core that some cache kept from an earlier build names files that are gone: it is asked for anew, past all caches, once.
+  // Whether it now names other files.
+  function renew() {
+    if (fresh) return Promise.resolve(false);
+    const before = JSON.stringify(digests);
+    fresh = '?' + Date.now();
+    expected.clear();
+    read.clear();
+    core = null;
+    return jiangyi.index.core().then(() => JSON.stringify(digests) !== before, () => false);
+  }
+
   let core = null;
   jiangyi.index = {
+    renew,
     load,
     core: () => core || (core = load('core').then(readCore).catch((error) => {
       core = null;

@@ -8,14 +8,13 @@
   if (!form || !found) return;
   const NAMES = ['q', 'kind', 'topic', 'audience'];
   // How many results are shown at first, and how many more at a time.
-  const SHOWN = 20;
+  const SHOWN = 12;
+  // After how many milliseconds without a key the address follows.
+  const PAUSE = 400;
   // `settled`: the address stands for a query that was asked for, so that the next one is a step of its own.
   let limit = SHOWN, composing = false, settled = true;
 
-  const status = element('p', { class: 'found-status', role: 'status' });
-  const list = element('div', { class: 'found-list' });
-  found.append(status, list);
-  filters.hidden = false;
+  const [status, list] = found.children;
 
   // The address says what is asked; unknown values of a filter are none.
   function readAddress() {
@@ -45,26 +44,31 @@
     return wanted;
   }
 
+  function fill(...children) {
+    list.textContent = '';
+    list.append(...children);
+  }
+
   async function show(query, results) {
     document.body.classList.toggle('has-results', Boolean(results && results.length));
     if (!results) {
       status.textContent = word('unavailable');
-      return list.replaceChildren();
+      return fill();
     }
     const shown = results.slice(0, limit);
     shown.marks = results.marks;
     status.textContent = !query.trim() ? '' : shown.length
       ? word(shown.length === 1 ? 'count_one' : 'count', { n: shown.length + (results.length > limit ? '+' : '') }) : '';
     const note = results.incomplete ? element('p', { class: 'found-note' }, word('missing')) : '';
-    if (!query.trim()) return list.replaceChildren();
+    if (!query.trim()) return fill();
     if (!shown.length) {
       const help = await helpful(query, (name) => { input.value = name; ask(true); });
-      return input.value === query ? list.replaceChildren(note, help) : undefined;
+      return input.value === query ? fill(note, help) : undefined;
     }
     const groups = grouped(shown).map(([kind, members], number) => element('section', { 'aria-labelledby': '_kind' + number },
       element('h2', { class: 'found-kind', id: '_kind' + number }, word('kind_' + kind)),
       element('ol', { class: 'found-group' }, ...members.map((result) => element('li', null, link(result, shown))))));
-    list.replaceChildren(note, ...groups, results.length > limit ? more() : '');
+    return fill(note, ...groups, results.length > limit ? more() : '');
   }
 
   function link(result, results) {
@@ -80,11 +84,17 @@
   }
 
   const run = runner(options, show);
-  // `done`: the query is not only on its way to another one.
+  // `done`: the query is not only on its way to another one. The address of one that is on its way can wait: changing it
+  // takes a phone as long as finding the results.
+  let pending = 0;
   function ask(done) {
+    const write = () => {
+      writeAddress(settled);
+      settled = done;
+    };
     limit = SHOWN;
-    writeAddress(settled);
-    settled = done;
+    clearTimeout(pending);
+    if (done) write(); else pending = setTimeout(write, PAUSE);
     run(input.value);
   }
 
@@ -94,11 +104,13 @@
   filters.addEventListener('change', () => ask(true));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    remember(input.value);
     ask(true);
     input.blur();
   });
   window.addEventListener('popstate', () => { readAddress(); settled = true; limit = SHOWN; run(input.value); });
   jiangyi.index.core().catch(() => {});
   readAddress();
+  remember(input.value);
   if (input.value) run(input.value); else input.focus({ preventScroll: true });
 })();

@@ -14,9 +14,10 @@
     return /^[a-z' ]+$/.test(query.raw) && query.squeezed.length > 1 && query.squeezed.length <= 60;
   }
 
-  let loaded = null;
+  let loaded = null, loadedFor = null;
   function load(core) {
-    if (!loaded) {
+    if (!loaded || loadedFor !== core) {
+      loadedFor = core;
       loaded = Promise.all([jiangyi.index.load('headings'), jiangyi.index.load('sounds')]).then(([headings, sounds]) => open(core, headings, sounds));
       loaded.catch(() => { loaded = null; });
     }

@@ -20,6 +20,11 @@
   const SHOWN = 72;
 
   async function search(text, options) {
+    const results = await attempt(text, options);
+    return results.incomplete && await index.renew() ? attempt(text, options) : results;
+  }
+
+  async function attempt(text, options) {
     const wanted = Object.assign({ limit: 20 }, options);
     const core = await index.core();
     const state = { core, missing: 0, scores: new Map(), found: new Map(), absent: new Set(), best: 0, strong: false, named: [-1, 0], needles: [] };
