@@ -95,7 +95,7 @@ pub(super) fn count(pages: &[Page], fold: &Fold) -> Counts {
         })
         .collect();
     let runs: Vec<Run> = runs.into_par_iter().map(|(first, pages)| Run::of(pages, first, fold)).collect();
-    merge(&runs)
+    merge(runs)
 }
 
 impl Run {
@@ -162,12 +162,19 @@ fn posting(section: u32, in_heading: impl Iterator<Item = bool>) -> Posting {
 }
 
 /// Puts runs together. A run's sections all come after those of the runs before it.
-fn merge(runs: &[Run]) -> Counts {
-    let pairs: Vec<(char, Vec<Follower>)> = sorted(runs.iter().flat_map(|run| run.pairs.keys().copied()))
+fn merge(mut runs: Vec<Run>) -> Counts {
+    // The lists are moved, not copied: together they are as long as the text.
+    let mut lists: FxHashMap<char, Vec<Vec<Follower>>> = FxHashMap::default();
+    for (first, list) in runs.iter_mut().flat_map(|run| std::mem::take(&mut run.pairs)) {
+        lists.entry(first).or_default().push(list);
+    }
+    let mut lists: Vec<(char, Vec<Vec<Follower>>)> = lists.into_iter().collect();
+    lists.sort_unstable_by_key(|(first, _)| *first);
+    let pairs: Vec<(char, Vec<Follower>)> = lists
         .into_par_iter()
-        .map(|first| {
-            let mut list: Vec<Follower> = Vec::new();
-            runs.iter().filter_map(|run| run.pairs.get(&first)).for_each(|more| list.extend_from_slice(more));
+        .map(|(first, parts)| {
+            let mut list = parts.concat();
+            drop(parts);
             list.sort_unstable();
             (first, list)
         })

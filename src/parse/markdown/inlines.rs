@@ -299,7 +299,8 @@ impl Builder<'_, '_> {
             return;
         }
         self.flush();
-        let Some(Frame { kind, children }) = self.frames.pop() else { return };
+        let Some(Frame { kind, mut children }) = self.frames.pop() else { return };
+        children.shrink_to_fit();
         let content = html::settle(children, self.cx);
         let inline = match kind {
             // The root is never opened, so it never closes here.
@@ -307,8 +308,8 @@ impl Builder<'_, '_> {
             Kind::Style(Style::Emphasis) => Inline::Emphasis(content),
             Kind::Style(Style::Strong) => Inline::Strong(content),
             Kind::Style(Style::Strikethrough) => Inline::Strikethrough(content),
-            Kind::Link(link) => Inline::Link(Link { content, ..link }),
-            Kind::Image(link) => Inline::Image(Link { content, ..link }),
+            Kind::Link(link) => Inline::Link(Box::new(Link { content, ..link })),
+            Kind::Image(link) => Inline::Image(Box::new(Link { content, ..link })),
         };
         if let Some(frame) = self.frames.last_mut() {
             frame.children.push(inline);
@@ -320,7 +321,9 @@ impl Builder<'_, '_> {
             self.close();
         }
         self.flush();
-        let children = self.frames.pop().map_or_else(Vec::new, |frame| frame.children);
+        let mut children = self.frames.pop().map_or_else(Vec::new, |frame| frame.children);
+        // Trees stay to the end of a build, so that room for more would be paid for long.
+        children.shrink_to_fit();
         html::settle(children, self.cx)
     }
 }
