@@ -36,7 +36,12 @@ fn main() {
         times.sort_by(f64::total_cmp);
         let median = times[times.len() / 2];
         let rate = if *stage == "of that search" { format!("{:8.1} MB/s", mb(text) / median) } else { String::new() };
-        println!("{stage:16} {:9.1} ms   {:.1} to {:.1}{rate}", median * 1e3, times[0] * 1e3, times[times.len() - 1] * 1e3);
+        println!(
+            "{stage:16} {:9.1} ms   {:.1} to {:.1}{rate}",
+            median * 1e3,
+            times[0] * 1e3,
+            times[times.len() - 1] * 1e3
+        );
     }
 }
 

@@ -167,7 +167,14 @@ mod tests {
         for path in ["../a", "/etc/passwd", "a//b", "a/../b", "", "a\\\\b"] {
             assert_eq!(Manifest::from_json(with(path).as_bytes()), None, "{path}");
         }
-        for text in ["", "{", "[]", r#"{"version":2,"files":[]}"#, r#"{"version":1,"files":[{"path":"a","hash":"0","size":0}]}"#, r#"{"version":1,"files":[],"more":1}"#] {
+        for text in [
+            "",
+            "{",
+            "[]",
+            r#"{"version":2,"files":[]}"#,
+            r#"{"version":1,"files":[{"path":"a","hash":"0","size":0}]}"#,
+            r#"{"version":1,"files":[],"more":1}"#,
+        ] {
             assert_eq!(Manifest::from_json(text.as_bytes()), None, "{text}");
         }
     }

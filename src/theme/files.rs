@@ -53,8 +53,12 @@ pub(super) fn files<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>, string
 
 /// What `load.js` needs to load anything: read by scripts as `jiangyi.later`.
 fn later(files: &[ThemeFile], strings: &Strings) -> ThemeFile {
-    let words: Map<String, Value> =
-        strings.map(SCRIPT_WORDS).into_iter().flatten().map(|(key, text)| (key.clone(), text.as_str().into())).collect();
+    let words: Map<String, Value> = strings
+        .map(SCRIPT_WORDS)
+        .into_iter()
+        .flatten()
+        .map(|(key, text)| (key.clone(), text.as_str().into()))
+        .collect();
     let data = json!({
         "scripts": addresses(files, Kind::Script),
         "styles": addresses(files, Kind::Style),

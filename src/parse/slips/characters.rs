@@ -7,11 +7,13 @@ use crate::diagnostic::{Diagnostic, Problem};
 use super::{Line, any};
 
 /// Whether a text may have any of them, by its bytes: C0 controls and DEL, and what the UTF-8 of all others begins with.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is done for many bytes at once")]
 pub(super) fn may_be_in(text: &str) -> bool {
     any(text, |[a, b, c, _]| {
-        let control = ((a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
-        let general = (a == 0xE2) & (b == 0x80) & (((c >= 0x8B) & (c <= 0x8F)) | ((c >= 0xAA) & (c <= 0xAE)));
-        let invisible = (a == 0xE2) & (b == 0x81) & (c >= 0xA0) & (c <= 0xA9);
+        let control =
+            ((a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
+        let general = (a == 0xE2) & (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c));
+        let invisible = (a == 0xE2) & (b == 0x81) & (0xA0..=0xA9).contains(&c);
         control | general | invisible | ((a == 0xEF) & (b == 0xBB)) | ((a == 0xF3) & (b == 0xA0))
     })
 }

@@ -11,6 +11,7 @@ use super::{Line, any, is_literal};
 const BEFORE: [char; 4] = ['发', '令', '函', '字'];
 
 /// Whether a text may have one, by its bytes: what may begin a bracket after one of [`BEFORE`].
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is done for many bytes at once")]
 pub(super) fn may_be_in(text: &str) -> bool {
     let [fa, ling, han, zi] = BEFORE.map(|c| {
         let mut bytes = [0; 4];
