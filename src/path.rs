@@ -121,7 +121,8 @@ impl fmt::Display for SitePath {
 fn relative(from: &str, to: &str) -> String {
     let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
     let shared = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
-    let up = from.as_bytes()[shared..].iter().filter(|byte| **byte == b'/').count();
+    // A slash is one byte, so that what follows it begins a character.
+    let up = from[shared..].matches('/').count();
     let mut out = String::with_capacity(3 * up + to.len() - shared);
     (0..up).for_each(|_| out.push_str("../"));
     out.push_str(&to[shared..]);

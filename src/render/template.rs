@@ -88,16 +88,13 @@ fn fill(text: &str, values: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResu
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let value = after.split_once('}').and_then(|(name, after)| Some((values.get::<&Value>(name).ok()??, after)));
-        rest = match value {
-            Some((value, after)) => {
-                // Writing to a String can't fail.
-                let _ = write!(out, "{value}");
-                after
-            }
-            None => {
-                out.push('{');
-                after
-            }
+        rest = if let Some((value, after)) = value {
+            // Writing to a String can't fail.
+            let _ = write!(out, "{value}");
+            after
+        } else {
+            out.push('{');
+            after
         };
     }
     out.push_str(rest);

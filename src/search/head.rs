@@ -24,7 +24,7 @@ pub(super) struct Directories {
 }
 
 /// Makes the file.
-pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directories: Directories) -> Script {
+pub(super) fn core(handbook: &Handbook, pages: &[Page], counts: &Counts, directories: &Directories) -> Script {
     let lines = pages.iter().map(|page| {
         let title = page.sections.first().map_or("", |lead| lead.heading.as_str());
         format!("{}\t{title}", page.path)

@@ -60,7 +60,7 @@ pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     scripts.extend(passages);
     let (named, digests) = script::named(scripts);
     let directories = Directories { pairs: pairs.directory, words: words.directory, passages: held, digests };
-    let core = head::core(handbook, &pages, &counts, directories);
+    let core = head::core(handbook, &pages, &counts, &directories);
     let mut files = vec![(SitePath::of("search", "core.js"), core.body)];
     files.extend(named);
     Checked { value: SearchIndex { files }, diagnostics }

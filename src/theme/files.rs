@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::{Strings, Theme, slim};
 use crate::path::SitePath;
 
-/// The map of words that scripts show when they are loaded on demand.
-const SCRIPT_WORDS: &str = "search";
+/// The maps of words that scripts show which are loaded on demand.
+const SCRIPT_WORDS: [&str; 2] = ["search", "deck"];
 
 /// A file of a theme that is given out.
 #[derive(Clone, Debug)]
@@ -53,12 +53,8 @@ pub(super) fn files<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>, string
 
 /// What `load.js` needs to load anything: read by scripts as `jiangyi.later`.
 fn later(files: &[ThemeFile], strings: &Strings) -> ThemeFile {
-    let words: Map<String, Value> = strings
-        .map(SCRIPT_WORDS)
-        .into_iter()
-        .flatten()
-        .map(|(key, text)| (key.clone(), text.as_str().into()))
-        .collect();
+    let words: Map<String, Value> =
+        SCRIPT_WORDS.iter().map(|map| ((*map).to_owned(), json!(strings.map(map)))).collect();
     let data = json!({
         "scripts": addresses(files, Kind::Script),
         "styles": addresses(files, Kind::Style),

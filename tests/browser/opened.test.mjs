@@ -43,16 +43,17 @@ test('without JavaScript every text and answer is there', { timeout: 120_000 }, 
   await context.close();
 });
 
-test('axe finds no violation on any kind of page, light and dark', { timeout: 300_000 }, async () => {
+test('axe finds no violation on any kind of page, light, dark and in large text', { timeout: 300_000 }, async () => {
   const axe = new URL('./node_modules/axe-core/axe.min.js', import.meta.url).pathname;
-  for (const colorScheme of ['light', 'dark']) {
+  for (const [colorScheme, size] of [['light', ''], ['dark', ''], ['light', 'largest']]) {
     const { context, page } = await open(browser, { colorScheme });
     for (const [kind, file] of Object.entries(KINDS)) {
       await page.goto(pathToFileURL(path.join(SITE, file)).href);
+      if (size) await page.evaluate((name) => { document.documentElement.dataset.size = name; }, size);
       await page.addScriptTag({ path: axe });
       const { violations } = await page.evaluate(() => window.axe.run());
       const found = violations.map((v) => `${v.id}: ${v.help}: ${v.nodes[0].target}`);
-      assert.deepEqual(found, [], `${kind}, ${colorScheme}`);
+      assert.deepEqual(found, [], `${kind}, ${colorScheme} ${size}`);
     }
     await context.close();
   }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jiangyi::diagnostic::{Diagnostic, Lang, Problem};
-use jiangyi::report::{self, Counts, Reporter, Summary};
+use jiangyi::report::{self, Reporter};
 use jiangyi::source::{self, FileIds};
 use jiangyi::text::span::Span;
 
@@ -56,10 +56,7 @@ fn said_of(problem: Problem, root: &Path, format: &str, lang: &str) -> String {
     match format {
         "human" => report::human(reporter, &found, false),
         "short" => report::short(reporter, &found),
-        _ => {
-            let summary = report::summary_json(Summary::new(0, Counts { errors: 1, warnings: 0 }, 1.234));
-            format!("{}\n{summary}\n", report::json(reporter, &found))
-        }
+        _ => format!("{}\n", report::json(reporter, &found)),
     }
 }
 
@@ -68,7 +65,9 @@ fn check(name: &str, folder: &Path) -> Vec<String> {
     copy(folder, own.path());
     let code = &name[..5];
     complete(code, own.path());
+    // The summary, with the number of pages, is tested with the command line: any new file of the theme changes it.
     let json = said(code, own.path(), "json", "en");
+    let json: String = json.split_inclusive('\n').filter(|line| !line.starts_with("{\"summary\"")).collect();
     let problems: Vec<serde_json::Value> = json
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())

@@ -52,7 +52,7 @@ struct Globals {
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the theme's templates for a handbook whose search index begins at `search`.
+    /// Compiles the theme's templates for a handbook.
     pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());

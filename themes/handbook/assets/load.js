@@ -1,5 +1,6 @@
 // Loads what a page needs only once its reader asks for it: jiangyi.load(names) loads the script and the style sheet of each
-// name, once and in order, and promises jiangyi.later, which has their addresses and the words that they show.
+// name, once and in order, and promises jiangyi.later, which has their addresses and,
+// by subject, the words that they show.
 (() => {
   const { jiangyi } = window;
   const { later } = document.currentScript.dataset;

@@ -4,7 +4,7 @@
   'use strict';
   const { jiangyi } = window;
   const { root } = document.documentElement.dataset;
-  const { words } = jiangyi.later;
+  const words = jiangyi.later.words.search;
   const form = document.getElementById('_search');
   const input = form && form.elements.q;
   // How many results are shown below the box.

@@ -6,13 +6,28 @@
   const root = document.documentElement;
   const main = document.getElementById('_main');
   const channelName = `${window.jiangyi.place}slides:${location.pathname}`;
-  const here = document.getElementById('_deck').content.firstElementChild.cloneNode(true);
+  const words = window.jiangyi.later.words.deck;
+  const here = deck();
   const part = (name) => here.querySelector(`[data-part="${name}"]`);
   const isNotes = location.hash === '#notes';
   let slides = [];
   let at = 0;
   let other = isNotes ? window.opener : null;
   let channel = null;
+
+  // What the screens stand in, with its buttons.
+  function deck() {
+    const element = (name, attributes, ...children) => {
+      const made = document.createElement(name);
+      Object.keys(attributes).forEach((key) => made.setAttribute(key, attributes[key]));
+      made.append(...children);
+      return made;
+    };
+    const button = (name) => element('button', { class: 'button', type: 'button', 'data-part': name }, words[name]);
+    return element('div', { class: 'deck', role: 'region', 'aria-label': words.open },
+      element('div', { 'data-part': 'stage', tabindex: '-1', 'aria-live': 'polite' }),
+      element('div', { class: 'deck-bar' }, element('span', { 'data-part': 'place' }), ...['back', 'on', 'notes', 'full', 'leave'].map(button)));
+  }
 
   // --- the two windows
 
@@ -141,8 +156,8 @@
       copy.hidden = false;
       stage.append(copy);
     });
-    if (!found.length) stage.append(line('p', here.dataset.nothing));
-    if (message.next) stage.append(line('p', `${here.dataset.next}${message.next}`));
+    if (!found.length) stage.append(line('p', words.no_notes));
+    if (message.next) stage.append(line('p', words.next + message.next));
     part('place').textContent = `${message.at + 1} / ${message.count}`;
   }
 
