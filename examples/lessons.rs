@@ -4,8 +4,8 @@
 //! same count always gives the same bytes.
 
 #![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a tool for developers, which writes files")]
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "what is made here is measured, not the making")]
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 const NOUNS: [&str; 24] = [
@@ -112,7 +112,7 @@ impl Dice {
 
 /// Which generator the lessons are for.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Flavour {
+pub(crate) enum Flavour {
     /// This one.
     Jiangyi,
     /// Hugo, with `../shared/bench/hugo` or a site like it.
@@ -134,48 +134,55 @@ fn title(number: usize) -> String {
     format!("{}：{}{}（第{}课）", TOPICS[number % TOPICS.len()], dice.pick(&VERBS), dice.noun(), number + 1)
 }
 
-/// One lesson of `count`.
-fn lesson(number: usize, count: usize, flavour: Flavour) -> String {
-    let mut dice = Dice(number as u64 + 88_172_645_463_325_252);
+/// What stands above a lesson's text.
+fn head(number: usize, flavour: Flavour, dice: &mut Dice) -> String {
     let (topic, other) = (TOPICS[number % TOPICS.len()], dice.pick(&TOPICS));
     let audience = dice.pick(&AUDIENCES);
     let (month, day, title) = (month(number), 1 + dice.roll(28), title(number));
-    let mut out = match flavour {
+    match flavour {
         Flavour::Mdbook => format!("# {title}\n\n*{month}-{day:02} · {topic}、{other} · {audience}*\n\n"),
         Flavour::Jiangyi | Flavour::Hugo => format!(
-            "---\ntitle: \"{title}\"\ndate: {month}-{day:02}\nmonth: \"{month}\"\ntopics: [\"{topic}\", \"{other}\"]\naudience: [\"{audience}\"]\n---\n\n"
+            "---\ntitle: \"{title}\"\ndate: {month}-{day:02}\nmonth: \"{month}\"\ntopics: [\"{topic}\", \"{other}\"]\n\
+             audience: [\"{audience}\"]\n---\n\n"
         ),
-    };
-    let _ = write!(out, "{}\n\n", dice.paragraph());
+    }
+}
+
+/// What else than paragraphs stands in the section at this place.
+fn inset(at: usize, month: &str, dice: &mut Dice) -> String {
+    match at {
+        1 | 4 => {
+            let mut table = "| 序号 | 事项 | 责任单位 | 时限 |\n| --- | --- | --- | :---: |\n".to_owned();
+            for row in 1..=5 {
+                let cells = (dice.pick(&VERBS), dice.noun(), dice.pick(&WHO), dice.pick(&WHEN));
+                table.push_str(&format!("| {row} | {}{} | {} | {} |\n", cells.0, cells.1, cells.2, cells.3));
+            }
+            table
+        }
+        2 => (0..5).map(|_| format!("- {}{}\n", dice.pick(&VERBS), dice.noun())).collect(),
+        3 => (1..5).map(|n| format!("{n}. {}{}{}\n", dice.pick(&WHEN), dice.pick(&VERBS), dice.noun())).collect(),
+        6 => format!(
+            "```yaml\nmonth: {month}\nitem: {}\nsteps:\n  - 受理\n  - 审核\n  - 公示\nowner: {}\n```\n",
+            dice.noun(),
+            dice.pick(&WHO)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// One lesson of `count`.
+fn lesson(number: usize, count: usize, flavour: Flavour) -> String {
+    let mut dice = Dice(number as u64 + 88_172_645_463_325_252);
+    let mut out = head(number, flavour, &mut dice);
+    out.push_str(&format!("{}\n\n", dice.paragraph()));
     for (at, heading) in HEADINGS.into_iter().enumerate() {
-        let _ = write!(out, "## {heading}\n\n");
+        out.push_str(&format!("## {heading}\n\n"));
         if at < 3 {
             let to = dice.roll(count);
-            let address = format!("../{}/{}.md", self::month(to), name(to));
-            let _ = write!(out, "{}参见[{}]({address})，{}\n\n", dice.sentence(), self::title(to), dice.sentence());
+            let address = format!("../{}/{}.md", month(to), name(to));
+            out.push_str(&format!("{}参见[{}]({address})，{}\n\n", dice.sentence(), title(to), dice.sentence()));
         }
-        match at {
-            1 | 4 => {
-                out.push_str("| 序号 | 事项 | 责任单位 | 时限 |\n| --- | --- | --- | :---: |\n");
-                for row in 1..=5 {
-                    let cells = (dice.pick(&VERBS), dice.noun(), dice.pick(&WHO), dice.pick(&WHEN));
-                    let _ = writeln!(out, "| {row} | {}{} | {} | {} |", cells.0, cells.1, cells.2, cells.3);
-                }
-                out.push('\n');
-            }
-            2 => (0..5).for_each(|_| out.push_str(&format!("- {}{}\n", dice.pick(&VERBS), dice.noun()))),
-            3 => (1..5).for_each(|n| {
-                out.push_str(&format!("{n}. {}{}{}\n", dice.pick(&WHEN), dice.pick(&VERBS), dice.noun()))
-            }),
-            6 => {
-                let (noun, unit) = (dice.noun(), dice.pick(&WHO));
-                let _ = write!(
-                    out,
-                    "```yaml\nmonth: {month}\nitem: {noun}\nsteps:\n  - 受理\n  - 审核\n  - 公示\nowner: {unit}\n```\n\n"
-                );
-            }
-            _ => {}
-        }
+        out.push_str(&inset(at, &month(number), &mut dice));
         let more = 2 + dice.roll(2);
         (0..more).for_each(|_| out.push_str(&format!("\n{}\n", dice.paragraph())));
         out.push('\n');
@@ -184,13 +191,14 @@ fn lesson(number: usize, count: usize, flavour: Flavour) -> String {
     (0..6).for_each(|_| out.push_str(&format!("- [ ] {}{}{}\n", dice.pick(&WHO), dice.pick(&VERBS), dice.noun())));
     out.push_str("\n## 常见问题\n\n");
     for _ in 0..6 {
-        let _ = write!(out, "### 问：{}由谁{}？\n\n答：{}\n\n", dice.noun(), dice.pick(&VERBS), dice.sentence());
+        let (noun, verb, answer) = (dice.noun(), dice.pick(&VERBS), dice.sentence());
+        out.push_str(&format!("### 问：{noun}由谁{verb}？\n\n答：{answer}\n\n"));
     }
     out
 }
 
 /// All files of a handbook of `count` lessons, each with its path.
-pub fn files(count: usize, flavour: Flavour) -> Vec<(String, String)> {
+pub(crate) fn files(count: usize, flavour: Flavour) -> Vec<(String, String)> {
     let folder = if flavour == Flavour::Mdbook { "src" } else { "content" };
     let months: std::collections::BTreeSet<String> = (0..count).map(month).collect();
     let mut all: Vec<(String, String)> =
@@ -219,10 +227,10 @@ pub fn files(count: usize, flavour: Flavour) -> Vec<(String, String)> {
             all.push(("book.toml".to_owned(), "[book]\ntitle = \"测量手册\"\nlanguage = \"zh-CN\"\n".to_owned()));
             let mut summary = "# 目录\n\n".to_owned();
             for of in &months {
-                let _ = writeln!(summary, "- [{of}]({of}/index.md)");
+                summary.push_str(&format!("- [{of}]({of}/index.md)\n"));
                 all.push((format!("src/{of}/index.md"), format!("# {of}\n\n本月课程。\n")));
                 for at in (0..count).filter(|at| month(*at) == *of) {
-                    let _ = writeln!(summary, "  - [{}]({of}/{}.md)", title(at), name(at));
+                    summary.push_str(&format!("  - [{}]({of}/{}.md)\n", title(at), name(at)));
                 }
             }
             all.push(("src/SUMMARY.md".to_owned(), summary));
@@ -232,7 +240,7 @@ pub fn files(count: usize, flavour: Flavour) -> Vec<(String, String)> {
 }
 
 /// Writes the files below `root`.
-pub fn write(root: &Path, files: &[(String, String)]) -> std::io::Result<()> {
+pub(crate) fn write(root: &Path, files: &[(String, String)]) -> std::io::Result<()> {
     for (path, text) in files {
         let path = root.join(path);
         if let Some(folder) = path.parent() {
@@ -253,11 +261,9 @@ fn main() -> std::io::Result<()> {
         "mdbook" => Some(Flavour::Mdbook),
         _ => None,
     };
-    match (given.first(), count, flavour) {
-        (Some(folder), Some(count), Some(flavour)) => write(Path::new(folder), &files(count, flavour)),
-        _ => {
-            eprintln!("usage: lessons FOLDER COUNT [jiangyi|hugo|mdbook]");
-            Ok(())
-        }
+    if let (Some(folder), Some(count), Some(flavour)) = (given.first(), count, flavour) {
+        return write(Path::new(folder), &files(count, flavour));
     }
+    eprintln!("usage: lessons FOLDER COUNT [jiangyi|hugo|mdbook]");
+    Ok(())
 }
