@@ -40,6 +40,7 @@ const ONE_FILE: &[(&str, &str)] = &[
     ("clap", "command/arguments.rs"),
     ("encoding_rs", "source/decode.rs"),
     ("image", "media/raster.rs"),
+    ("mimalloc", "main.rs"),
     ("include_dir", "theme.rs"),
     ("pulldown_cmark", "parse/markdown/events.rs"),
     ("pulldown_latex", "parse/math.rs"),
