@@ -22,7 +22,7 @@ impl Script {
     pub(super) fn new(name: impl Into<String>, data: &(impl Serialize + ?Sized)) -> Self {
         let name = name.into();
         let mut json = serde_json::to_string(data).unwrap_or_default();
-        if json.contains(['\u{2028}', '\u{2029}']) {
+        if json.contains("\u{2028}") || json.contains("\u{2029}") {
             // These two end a line inside a string in older browsers; JSON writes them as they are.
             json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
         }
