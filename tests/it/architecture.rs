@@ -37,6 +37,7 @@ const MODULES: &[(&str, &[&str])] = &[
 /// Crates that stand for a whole subject: each is known in one file alone, so that it can be exchanged.
 const ONE_FILE: &[(&str, &str)] = &[
     ("annotate_snippets", "report/human.rs"),
+    ("base64", "theme/files.rs"),
     ("clap", "command/arguments.rs"),
     ("encoding_rs", "source/decode.rs"),
     ("image", "media/raster.rs"),
@@ -48,6 +49,7 @@ const ONE_FILE: &[(&str, &str)] = &[
     ("quick_xml", "media/svg.rs"),
     ("rustix", "publish/switch.rs"),
     ("serde_yaml", "data/yaml.rs"),
+    ("sha2", "theme/files.rs"),
     ("syntect", "render/highlight.rs"),
     ("tera", "render/template.rs"),
     ("toml", "data/toml.rs"),

@@ -8,13 +8,15 @@ mod policy;
 mod search;
 mod unit;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::desk::{Desk, World};
 use super::highlight::Highlighter;
 use super::links::Head;
 use super::template::{TemplateError, Templates};
-use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
+use super::views::{InlineView, LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
 use crate::data::date::Date;
@@ -49,6 +51,7 @@ struct Globals {
     site: SiteView,
     t: serde_json::Value,
     assets: serde_json::Value,
+    inline: BTreeMap<String, InlineView>,
 }
 
 impl<'a> Renderer<'a> {
@@ -68,6 +71,11 @@ impl<'a> Renderer<'a> {
             },
             t: theme.strings.to_json(),
             assets: theme.assets_json(),
+            inline: theme
+                .inline
+                .iter()
+                .map(|style| (style.name.clone(), InlineView::of(&style.text, &style.digest)))
+                .collect(),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
