@@ -112,7 +112,7 @@ impl Output for Site<'_> {
             return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
         };
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
-            Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
+            Rendered::Text(text) => Ok(Body::Bytes(text)),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
             Rendered::Asset(id, width) => self.asset(id, width),
         }
@@ -133,7 +133,7 @@ impl Output for Keys<'_, '_> {
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
         let key = self.site.renderer.key(self.lessons[index]);
-        key.map(|text| Body::Bytes(text.into_bytes())).map_err(|error| template(self.site.compiled, error))
+        key.map(Body::Bytes).map_err(|error| template(self.site.compiled, error))
     }
 }
 

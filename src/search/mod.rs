@@ -58,11 +58,13 @@ impl SearchIndex {
 #[must_use]
 pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     let fold = Fold::new();
-    let pages = gather::pages(handbook, routes);
+    let mut pages = gather::pages(handbook, routes);
     let counts = count::count(&pages, &fold);
+    let (passages, held) = passages::passages(&pages);
+    // The texts are counted and written: what follows needs the headings only.
+    pages.iter_mut().flat_map(|page| &mut page.sections).for_each(|section| section.text = String::new());
     let diagnostics = names_without_results(handbook, &counts, &fold);
     let (pairs, words) = rayon::join(|| shards::pairs(&counts), || shards::words(&counts));
-    let (passages, held) = passages::passages(&pages);
     let mut scripts = tables::tables(handbook, &pages, &counts, &fold);
     scripts.extend(pairs.scripts);
     scripts.extend(words.scripts);

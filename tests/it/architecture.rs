@@ -91,6 +91,7 @@ const ONE_FILE: &[(&str, &str)] = &[
     ("encoding_rs", "source/decode.rs"),
     ("hyper", "serve/http.rs"),
     ("image", "media/raster.rs"),
+    ("mimalloc", "main.rs"),
     ("include_dir", "theme.rs"),
     ("notify", "serve/watch.rs"),
     ("pulldown_cmark", "parse/markdown/events.rs"),

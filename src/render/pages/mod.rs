@@ -47,7 +47,7 @@ pub struct Renderer<'a> {
 /// What a page is made of.
 pub enum Rendered<'a> {
     /// Its text.
-    Text(String),
+    Text(Vec<u8>),
     /// A file of the theme.
     Theme(&'a [u8]),
     /// A file of the content, in its own size or, if it is a picture, in a smaller width.
@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
             PageId::Quizzes(part) => self.page("quizzes.html", &lists::quizzes(&desk, *part)),
             PageId::Procedure(index) => match across::procedure(&desk, *index) {
                 Some(view) => self.page("procedure.html", &view),
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             PageId::Topics => self.page("topics.html", &across::topics(&desk)),
             PageId::Topic(id, part) => self.page("topic.html", &across::topic(&desk, *id, *part)),
@@ -153,14 +153,14 @@ impl<'a> Renderer<'a> {
             PageId::Policies => self.page("policies.html", &policy::policies(&desk)),
             PageId::Policy(index) => match policy::policy(&desk, *index) {
                 Some(view) => self.page("policy.html", &view),
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             PageId::Search => self.page("search.html", &search::search(&desk)),
             PageId::NotFound => self.page("404.html", &not_found(&desk)),
             PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
-            PageId::Feed => Ok(xml::feed(&desk)),
-            PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
-            PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
+            PageId::Feed => Ok(xml::feed(&desk).into_bytes()),
+            PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part).into_bytes()),
+            PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url).into_bytes()),
             PageId::Asset(id) => return Ok(Rendered::Asset(*id, None)),
             PageId::Picture(id, width) => return Ok(Rendered::Asset(*id, Some(*width))),
             PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
@@ -169,12 +169,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// The answer key of a lesson's quiz: for the folder of keys, never for the site.
-    pub fn key(&self, id: LessonId) -> Result<String, TemplateError> {
+    pub fn key(&self, id: LessonId) -> Result<Vec<u8>, TemplateError> {
         let path = self.routes.papers[id.index()].as_ref().unwrap_or(&self.routes.lessons[id.index()]);
         self.page("paper.html", &lesson::paper(&self.desk(path), id, true))
     }
 
-    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<String, TemplateError> {
+    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, TemplateError> {
         self.engine.templates.render(template, view)
     }
 }
