@@ -4,9 +4,11 @@
 
 pub mod command;
 pub mod config;
+pub mod create;
 pub mod data;
 pub mod diagnostic;
 pub mod media;
+pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod path;
@@ -16,6 +18,7 @@ pub mod render;
 pub mod report;
 pub mod route;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

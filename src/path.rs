@@ -2,13 +2,15 @@
 //! Both are relative, use `/`, and can't leave their root: `..`, empty parts and backslashes never get in. Never touches the
 //! disk.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A source file's address relative to `content/`, in Unicode normal form C: `2026-03-拥军优抚/01-优待证.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ContentPath(Box<str>);
+pub struct ContentPath(Arc<str>);
 
 impl ContentPath {
     /// The path as written, if it stays inside its root: parts joined by `/`, `.` and empty parts dropped, `..` resolved.
@@ -74,7 +76,7 @@ impl fmt::Display for ContentPath {
 /// An output file's address relative to the site's root: `2026-03/youdaizheng.html`. What the program names itself is
 /// ASCII; file extensions of attachments are kept.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Box<str>);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// The path, if it stays inside the site.
@@ -118,11 +120,13 @@ impl fmt::Display for SitePath {
 
 /// The address of file `to` as written in file `from`, both relative to the same root.
 fn relative(from: &str, to: &str) -> String {
-    let own: Vec<&str> = from.split('/').collect();
-    let other: Vec<&str> = to.split('/').collect();
-    let shared = own[..own.len() - 1].iter().zip(&other[..other.len() - 1]).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(own.len() - 1 - shared);
-    out.push_str(&other[shared..].join("/"));
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let shared = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    // A slash is one byte, so that what follows it begins a character.
+    let up = from[shared..].matches('/').count();
+    let mut out = String::with_capacity(3 * up + to.len() - shared);
+    (0..up).for_each(|_| out.push_str("../"));
+    out.push_str(&to[shared..]);
     out
 }
 
@@ -132,7 +136,13 @@ fn normalize(path: &str) -> Option<String> {
     if path.contains(['\\', '\0']) {
         return None;
     }
-    let path: String = path.nfc().collect();
+    if path.is_ascii() && !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        return Some(path.to_owned());
+    }
+    let path = match is_nfc_quick(path.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(path),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(path.nfc().collect()),
+    };
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
@@ -181,6 +191,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_relative_address_leads_there(from in "[ab/甲]{1,9}", to in "[ab/甲]{1,9}") {
+            if let (Some(from), Some(to)) = (SitePath::new(&from), SitePath::new(&to)) {
+                let folder = from.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+                let relative = from.relative(&to);
+                prop_assert_eq!(SitePath::new(&format!("{folder}/{relative}")), Some(to));
+                prop_assert!(!relative.is_empty());
+            }
+        }
+
         #[test]
         fn no_path_ever_leaves_its_root(path in "[a./甲\\\\ ]{0,24}") {
             if let Some(made) = SitePath::new(&path) {

@@ -2,6 +2,7 @@
 //! A compiled handbook in, the bytes of each file out. Holds no page in memory.
 
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::AssetId;
@@ -9,7 +10,8 @@ use crate::path::SitePath;
 use crate::pipeline::Compiled;
 use crate::publish::{Body, Output};
 use crate::render::template::TemplateError;
-use crate::render::{Rendered, Renderer};
+use crate::render::{Engine, Rendered, Renderer};
+use crate::route::PageId;
 use crate::source::{Pictures, SourceKind, Sources};
 use crate::text::span::Span;
 
@@ -18,24 +20,56 @@ pub struct Site<'a> {
     compiled: &'a Compiled,
     sources: &'a Sources,
     renderer: Renderer<'a>,
-    paths: Vec<SitePath>,
-    pictures: Pictures,
+    paths: OnceLock<Vec<SitePath>>,
+    pictures: Arc<Pictures>,
+}
+
+/// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
+pub fn engine(compiled: &Compiled, before: Option<&Arc<Engine>>) -> Result<Arc<Engine>, Box<Diagnostic>> {
+    Engine::new(&compiled.handbook, &compiled.theme, before).map_err(|error| template(compiled, error))
 }
 
 impl<'a> Site<'a> {
-    /// The site of a compiled handbook; a theme that can't be compiled is the only thing that can fail.
+    /// The site of a compiled handbook.
     pub fn new(compiled: &'a Compiled, sources: &'a Sources) -> Result<Self, Box<Diagnostic>> {
-        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme)
-            .map_err(|error| template(compiled, error))?;
-        let pages = compiled.routes.pages.iter().map(|route| &route.path);
-        let paths = pages.chain(compiled.search.files.iter().map(|(path, _)| path)).cloned().collect();
-        Ok(Self { compiled, sources, renderer, paths, pictures: Pictures::default() })
+        Ok(Self::with(engine(compiled, None)?, compiled, sources))
+    }
+
+    /// The site of a compiled handbook for which `engine` was made; costs nothing.
+    #[must_use]
+    pub fn with(engine: Arc<Engine>, compiled: &'a Compiled, sources: &'a Sources) -> Self {
+        let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, engine);
+        Self { compiled, sources, renderer, paths: OnceLock::new(), pictures: Arc::default() }
     }
 
     /// The same, with another maker of pictures: one that remembers what it made.
     #[must_use]
-    pub fn with_pictures(self, pictures: Pictures) -> Self {
-        Self { pictures, ..self }
+    pub fn with_pictures(self, pictures: impl Into<Arc<Pictures>>) -> Self {
+        Self { pictures: pictures.into(), ..self }
+    }
+
+    /// Where in [`Output::paths`] an address is.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        let pages = &self.compiled.routes.pages;
+        let page = pages.binary_search_by(|route| route.path.as_str().cmp(path)).ok();
+        page.or_else(|| self.compiled.search.find(path).map(|index| pages.len() + index))
+    }
+
+    /// Where in [`Output::paths`] one page of each kind is that the theme has a say in.
+    #[must_use]
+    pub fn samples(&self) -> Vec<usize> {
+        let mut seen = Vec::new();
+        let mut samples = Vec::new();
+        for (index, route) in self.compiled.routes.pages.iter().enumerate() {
+            let kind = std::mem::discriminant(&route.page);
+            let is_file = matches!(route.page, PageId::Asset(_) | PageId::Picture(..) | PageId::Theme(_));
+            if !is_file && !seen.contains(&kind) {
+                seen.push(kind);
+                samples.push(index);
+            }
+        }
+        samples
     }
 
     /// The answer keys of all quizzes, by address.
@@ -65,7 +99,10 @@ impl<'a> Site<'a> {
 
 impl Output for Site<'_> {
     fn paths(&self) -> &[SitePath] {
-        &self.paths
+        self.paths.get_or_init(|| {
+            let pages = self.compiled.routes.pages.iter().map(|route| &route.path);
+            pages.chain(self.compiled.search.files.iter().map(|(path, _)| path)).cloned().collect()
+        })
     }
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
@@ -75,7 +112,7 @@ impl Output for Site<'_> {
             return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
         };
         match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
-            Rendered::Text(text) => Ok(Body::Bytes(text.into_bytes())),
+            Rendered::Text(text) => Ok(Body::Bytes(text)),
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
             Rendered::Asset(id, width) => self.asset(id, width),
         }
@@ -96,7 +133,7 @@ impl Output for Keys<'_, '_> {
 
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>> {
         let key = self.site.renderer.key(self.lessons[index]);
-        key.map(|text| Body::Bytes(text.into_bytes())).map_err(|error| template(self.site.compiled, error))
+        key.map(Body::Bytes).map_err(|error| template(self.site.compiled, error))
     }
 }
 

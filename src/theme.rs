@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use include_dir::{Dir, include_dir};
 
-pub use self::files::ThemeFile;
+pub use self::files::{InlineStyle, ThemeFile};
 use crate::config::Config;
 use crate::data::{Node, Value, parse_yaml};
 use crate::diagnostic::{Checked, Diagnostic, Problem};
@@ -31,6 +31,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, TemplateFile>,
     /// Files that are given out, with their addresses.
     pub files: Vec<ThemeFile>,
+    /// Style sheets that stand in pages.
+    pub inline: Vec<InlineStyle>,
     /// The words of the interface, in the site's language.
     pub strings: Strings,
 }
@@ -45,10 +47,10 @@ pub struct TemplateFile {
 }
 
 /// The words of the interface: texts, or maps of texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Strings(BTreeMap<String, Words>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Words {
     One(String),
     Many(BTreeMap<String, String>),
@@ -222,8 +224,9 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
         let problem = Problem::MissingString { key: (*key).to_owned(), language: config.language.clone() };
         diagnostics.push(Diagnostic::new(problem, config.theme.span));
     }
-    let assets = found.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, file.text.as_str())));
-    let files = files::files(assets, &strings);
+    let assets = || found.iter().filter_map(|(path, file)| Some((path.strip_prefix("assets/")?, file.text.as_str())));
+    let files = files::files(assets(), &strings);
+    let inline = files::inline(assets());
     let templates = found
         .into_iter()
         .filter_map(|(path, found)| {
@@ -231,7 +234,7 @@ pub fn load(config: &Config, sources: &Sources) -> Checked<Theme> {
             Some((name, TemplateFile { text: found.text, file: found.file }))
         })
         .collect();
-    Checked { value: Theme { templates, files, strings }, diagnostics }
+    Checked { value: Theme { templates, files, inline, strings }, diagnostics }
 }
 
 /// The built-in files of a folder, by path inside the theme.

@@ -20,7 +20,12 @@ pub(super) enum Command {
     /// 编出手册 · Builds the handbook
     Build(Build),
     /// 只检查，不写文件 · Checks without writing
-    Check(Check),
+    Check(CheckOnly),
+    /// 边写边看 · Shows the handbook while it is written
+    Serve(Serve),
+    /// 新建手册、月份或一课 · Begins a handbook, a month or a lesson
+    #[command(subcommand)]
+    New(New),
     /// 解释一个提示的代码 · Explains the code of a message
     Explain {
         /// JY203
@@ -48,6 +53,56 @@ pub(super) struct Check {
     /// 线程数 · Number of threads
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOnly {
+    #[command(flatten)]
+    pub(super) check: Check,
+    /// 改好有把握的笔误 · Mends slips that are certain
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// 一部小手册 · A small handbook
+    Site {
+        /// 放在哪个文件夹 · Its folder
+        dir: PathBuf,
+    },
+    /// 一个月 · A month
+    Unit(Entry),
+    /// 一课 · A lesson
+    Lesson(Entry),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Entry {
+    /// 2026-03
+    pub(super) month: String,
+    /// 标题 · Its title
+    #[arg(required = true)]
+    pub(super) title: Vec<String>,
+    /// 手册所在文件夹 · The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// 手册所在文件夹 · The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// 端口 · The port
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub(super) port: u16,
+    /// 在哪个地址提供 · The address to listen at
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// 打开浏览器 · Opens a browser
+    #[arg(long)]
+    pub(super) open: bool,
 }
 
 #[derive(Debug, Args)]

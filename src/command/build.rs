@@ -4,14 +4,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Build, Check, Format};
-use super::{Outcome, World};
+use super::fix;
+use super::progress::{Counted, Progress};
+use super::{Outcome, World, failed};
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::memo::Memo;
 use crate::pipeline::{self, Compiled, Options};
 use crate::publish::{self, Output, Protected, PublishError};
 use crate::report::{self, Counts, Reporter, Summary};
-use crate::route::PageId;
 use crate::site::Site;
 use crate::source::{self, FileIds, Pictures, Sources};
+
+/// How often files are mended at most: a correction may uncover another.
+const ROUNDS: usize = 4;
 
 /// What compiling gave, and whether it may be written.
 struct Outline {
@@ -22,23 +27,51 @@ struct Outline {
 
 /// Checks without writing: every page is rendered all the same, so that a broken theme is found.
 pub(super) fn check(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
-    let outline = match on_threads(asked.jobs, || compile(asked, lang)) {
+    let outline = match compiled(asked, lang, world) {
         Ok(outline) => outline,
         Err(message) => return failed(&message, world),
     };
+    let progress = Progress { show: world.progress, lang: outline.lang };
     let site = Site::new(&outline.compiled, &outline.sources);
     let site = site.map(|site| site.with_pictures(Pictures::recalled(&asked.root)));
     let broken = match &site {
-        Ok(site) => on_threads(asked.jobs, || first_failure(site)),
+        Ok(site) => on_threads(asked.jobs, || first_failure(&Counted::new(site, progress))),
         Err(found) => Some((**found).clone()),
     };
+    progress.end();
     let all: Vec<Diagnostic> = outline.compiled.diagnostics.iter().cloned().chain(broken).collect();
     report(asked, &outline, &all, world)?;
-    let run = Run { found: &all, pages: pages(&outline.compiled), target: None };
+    let run = Run { found: &all, pages: outline.compiled.routes.count_pages(), target: None };
     conclude(asked, &outline, &run, world)
 }
 
-fn first_failure(site: &Site<'_>) -> Option<Diagnostic> {
+/// Mends what can be mended for certain, then checks again.
+pub(super) fn mend(asked: &Check, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
+    let mut made = 0;
+    let mut said = lang.unwrap_or(Lang::Zh);
+    for _ in 0..ROUNDS {
+        let outline = match compiled(asked, lang, world) {
+            Ok(outline) => outline,
+            Err(message) => return failed(&message, world),
+        };
+        said = outline.lang;
+        let found = &outline.compiled.diagnostics;
+        let now = fix::fix(&asked.root, &outline.sources, found, (outline.lang, asked.format), world)?;
+        made += now;
+        if now == 0 {
+            break;
+        }
+    }
+    if asked.format != Format::Json {
+        match said {
+            Lang::Zh => writeln!(world.err, "改好了 {made} 处。")?,
+            Lang::En => writeln!(world.err, "Mended {made} places.")?,
+        }
+    }
+    check(asked, lang, world)
+}
+
+fn first_failure(site: &impl Output) -> Option<Diagnostic> {
     use rayon::prelude::*;
     let failed = (0..site.paths().len()).into_par_iter().find_map_first(|index| site.body(index).err());
     failed.map(|found| *found)
@@ -46,19 +79,23 @@ fn first_failure(site: &Site<'_>) -> Option<Diagnostic> {
 
 /// Builds the handbook.
 pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
-    let outline = match on_threads(asked.check.jobs, || compile(&asked.check, lang)) {
+    let outline = match compiled(&asked.check, lang, world) {
         Ok(outline) => outline,
         Err(message) => return failed(&message, world),
     };
     let found = &outline.compiled.diagnostics;
     let counts = report::count(found);
-    let pages = pages(&outline.compiled);
+    let pages = outline.compiled.routes.count_pages();
     report(&asked.check, &outline, found, world)?;
     if counts.errors > 0 || (asked.check.strict && counts.warnings > 0) {
         return conclude(&asked.check, &outline, &Run { found, pages, target: None }, world);
     }
     let target = asked.output.clone().unwrap_or_else(|| asked.check.root.join("public"));
-    match on_threads(asked.check.jobs, || write(asked, &outline, &target, world.home.clone())) {
+    let progress = Progress { show: world.progress, lang: outline.lang };
+    let home = world.home.clone();
+    let written = on_threads(asked.check.jobs, || write(asked, &outline, (&target, home), progress));
+    progress.end();
+    match written {
         Ok(()) => conclude(&asked.check, &outline, &Run { found, pages, target: Some(&target) }, world),
         Err(PublishError::Pages(broken)) => {
             report(&asked.check, &outline, &broken, world)?;
@@ -69,31 +106,39 @@ pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) ->
     }
 }
 
-/// How many pages readers can open; what these load is none.
-fn pages(compiled: &Compiled) -> usize {
-    let loaded = |page: &PageId| {
-        matches!(page, PageId::Theme(_) | PageId::Asset(_) | PageId::Feed | PageId::Sitemap(_) | PageId::Robots)
-    };
-    compiled.routes.pages.iter().filter(|route| !loaded(&route.page)).count()
+/// Reads and compiles, and shows how far that has come. `Err` is why it could not.
+fn compiled(asked: &Check, lang: Option<Lang>, world: &World<'_>) -> Result<Outline, String> {
+    // The site's language is not known before its settings are read.
+    let progress = Progress { show: world.progress, lang: lang.unwrap_or(Lang::Zh) };
+    let compiled = on_threads(asked.jobs, || compile(asked, lang, progress));
+    progress.end();
+    compiled
 }
 
-/// Reads and compiles. `Err` is why it could not.
-fn compile(asked: &Check, lang: Option<Lang>) -> Result<Outline, String> {
+fn compile(asked: &Check, lang: Option<Lang>, progress: Progress<'_>) -> Result<Outline, String> {
     let mut ids = FileIds::default();
+    progress.reading();
     let read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
     let options = Options { drafts: asked.drafts, base_url: asked.base_url.clone() };
-    let compiled = pipeline::compile(&read.value, read.diagnostics, &options);
+    progress.compiling(read.value.files().len());
+    let planned = pipeline::plan(&read.value, read.diagnostics, &options, &mut Memo::default());
+    progress.indexing();
+    let search = pipeline::index(&planned.handbook, &planned.routes);
+    let compiled = planned.with(&search, &read.value);
     let lang = lang.unwrap_or_else(|| compiled.handbook.config.lang());
     Ok(Outline { sources: read.value, compiled, lang })
 }
 
-fn write(asked: &Build, outline: &Outline, target: &Path, home: Option<PathBuf>) -> Result<(), PublishError> {
+type Target<'a> = (&'a Path, Option<PathBuf>);
+
+fn write(asked: &Build, outline: &Outline, to: Target<'_>, progress: Progress<'_>) -> Result<(), PublishError> {
+    let (target, home) = to;
     let root = &asked.check.root;
     let protected = Protected { root: root.clone(), sources: vec![root.join("content"), root.join("themes")], home };
     let site = Site::new(&outline.compiled, &outline.sources)
         .map_err(|found| PublishError::Pages(vec![*found]))?
         .with_pictures(Pictures::remembered(root));
-    publish::write(&site, target, &protected)?;
+    publish::write(&Counted::new(&site, progress), target, &protected)?;
     if let Some(folder) = &asked.keys {
         // The keys must never get into what is published.
         let protected = Protected { sources: [protected.sources, vec![target.to_owned()]].concat(), ..protected };
@@ -165,9 +210,4 @@ fn last_line(lang: Lang, run: &Run<'_>, counts: Counts, seconds: f64) -> String 
         }
         (Lang::En, None) => format!("Checked: {errors} errors, {warnings} warnings, in {seconds:.2} s"),
     }
-}
-
-fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {
-    writeln!(world.err, "{}", report::harmless(message))?;
-    Ok(Outcome::Failed)
 }

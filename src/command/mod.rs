@@ -4,6 +4,10 @@
 
 mod arguments;
 mod build;
+mod fix;
+mod new;
+mod progress;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -25,6 +29,8 @@ pub struct World<'a> {
     pub lang: Option<Lang>,
     /// Whether standard error is a terminal that shows colours.
     pub color: bool,
+    /// Where to show how far long work has come, one line at a time; an empty line when there is nothing to show any more.
+    pub progress: Option<&'a (dyn Fn(&str) + Sync)>,
     /// The user's home folder.
     pub home: Option<PathBuf>,
     /// The time since the program began.
@@ -77,7 +83,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
     };
     match arguments.command {
         Command::Build(asked) => build::build(&asked, chosen, world),
-        Command::Check(asked) => build::check(&asked, chosen, world),
+        Command::Check(asked) if asked.fix => build::mend(&asked.check, chosen, world),
+        Command::Check(asked) => build::check(&asked.check, chosen, world),
+        Command::New(asked) => new::new(&asked, chosen, world),
+        Command::Serve(asked) => serve::serve(&asked, arguments.lang.is_some(), chosen, world),
         Command::Explain { code } => explain_code(&code, chosen.unwrap_or(Lang::Zh), world),
     }
 }
@@ -92,5 +101,11 @@ fn explain_code(code: &str, lang: Lang, world: &mut World<'_>) -> io::Result<Out
         Lang::Zh => writeln!(world.err, "没有代码 {code}；代码的形式是 JY203。")?,
         Lang::En => writeln!(world.err, "There is no code {code}; codes look like JY203.")?,
     }
+    Ok(Outcome::Failed)
+}
+
+/// Says why it could not run.
+fn failed(message: &str, world: &mut World<'_>) -> io::Result<Outcome> {
+    writeln!(world.err, "{}", crate::report::harmless(message))?;
     Ok(Outcome::Failed)
 }

@@ -6,7 +6,7 @@ use super::date::Date;
 use super::keys::Key;
 use super::node::{Entry, Node, Spanned, Value};
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::text::nearest::nearest;
+use crate::text::nearest::{nearest, only_slip};
 
 /// A map being read.
 pub struct Reader<'a> {
@@ -29,22 +29,25 @@ impl<'a> Reader<'a> {
                 &[]
             }
         };
+        let is_key = |entry: &Entry| keys.iter().find(|key| key.is(&entry.key.value)).copied();
+        let taken: Vec<Key> = entries.iter().filter_map(is_key).collect();
         for entry in entries {
-            reader.admit(entry, keys);
+            reader.admit(entry, keys, &taken);
         }
         reader
     }
 
-    fn admit(&mut self, entry: &'a Entry, keys: &[Key]) {
+    fn admit(&mut self, entry: &'a Entry, keys: &[Key], taken: &[Key]) {
         let word = entry.key.value.as_str();
         let Some(&key) = keys.iter().find(|key| key.is(word)) else {
             let nearest = nearest(word, keys.iter().flat_map(|key| [key.zh, key.en])).map(str::to_owned);
-            let mut found =
-                Diagnostic::new(Problem::UnknownKey { key: word.to_owned(), nearest: nearest.clone() }, entry.key.span);
-            if let Some(right) = nearest {
-                found = found.fixed_by(entry.key.span, right);
-            }
-            self.diagnostics.push(found);
+            let found = Diagnostic::new(Problem::UnknownKey { key: word.to_owned(), nearest }, entry.key.span);
+            // A key that is there already was not meant.
+            let free = keys.iter().filter(|key| !taken.contains(key)).flat_map(|key| [key.zh, key.en]);
+            self.diagnostics.push(match only_slip(word, free) {
+                Some(right) => found.fixed_by(entry.key.span, right),
+                None => found,
+            });
             return;
         };
         if let Some((_, first)) = self.entries.iter().find(|(known, _)| *known == key) {

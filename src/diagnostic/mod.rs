@@ -136,6 +136,11 @@ pub struct Checked<T> {
 }
 
 impl<T> Checked<T> {
+    /// The same with another value made from it.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked { value: make(self.value), diagnostics: self.diagnostics }
+    }
+
     /// The value; its problems go to `all`.
     pub fn take(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);

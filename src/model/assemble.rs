@@ -1,30 +1,27 @@
 //! Puts the handbook together: the one stage that sees all.
 //! Composed texts in, a [`Handbook`] out; every relation between texts is found here and nowhere else.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::check;
 use super::gather::{Gathered, gather};
-use super::handbook::{
-    Asset, AssetId, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId, QuestionId, Sheet, SheetId,
-    TextPart, Unit, UnitId,
-};
-use super::lists::lists;
+use super::handbook::{Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, TextPart, Unit, UnitId};
+use super::lists::{lists, typed};
 use super::targets::{Target, Targets};
 use crate::config::Config;
 use crate::data::Spanned;
-use crate::diagnostic::{Checked, Diagnostic, Kind, Problem};
-use crate::parse::document::{self, Document, Documents, Meta};
+use crate::diagnostic::{Checked, Diagnostic, Problem};
+use crate::parse::document::{self, Compose, Composed, Document, Documents, Meta};
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
 use crate::parse::numeral;
-use crate::parse::place::{self, Month, Role};
+use crate::parse::place::{Month, Role};
 use crate::parse::plain;
 use crate::parse::registry::{Registry, Term};
-use crate::parse::section::Body;
 use crate::parse::tree::{Block, BlockKind, PolicyIndex};
 use crate::path::ContentPath;
-use crate::text::nearest::nearest;
 use crate::text::span::Span;
 
 /// What the handbook is made from.
@@ -36,30 +33,35 @@ pub struct Input {
     /// The glossary.
     pub glossary: Vec<Term>,
     /// All Markdown files, by address.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// All other files among the content, by address.
     pub assets: Vec<Asset>,
     /// Whether drafts are published.
     pub drafts: bool,
 }
 
-/// Puts the handbook together.
+/// Puts the handbook together; `compose` composes its texts.
 #[must_use]
-pub fn assemble(input: Input) -> Checked<Handbook> {
+pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
     let mut found = Vec::new();
-    let documents: Documents<'_> = input.documents.iter().map(|document| (&document.path, document)).collect();
-    let mut targets = Targets::default();
+    let documents = Documents::new(&input.documents);
+    let mut targets = Targets::with_capacity(input.documents.len() + input.assets.len());
     for (index, asset) in input.assets.iter().enumerate() {
         targets.insert(asset.path.clone(), Target::Asset(AssetId::at(index)));
     }
-    let mut units = units(&input, &documents, &mut targets, &mut found);
-    let mut lessons = lessons(&input, &documents, &mut units, &mut targets, &mut found);
-    let sheets = sheets(&input, &documents, &units, &mut targets, &mut found);
-    let policy_texts = policy_texts(&input, &documents, &mut targets, &mut found);
+    let texts = Texts { input: &input, documents, compose };
+    let mut units = units(texts, &mut targets, &mut found);
+    let mut lessons = lessons(texts, &mut units, &mut targets, &mut found);
+    let sheets = sheets(texts, &units, &mut targets, &mut found);
+    let policy_texts = policy_texts(&input, documents, &mut targets, &mut found);
     report_unused(&input, &targets, &mut found);
-    let Gathered { topics, audiences } = gather(&input.config, &mut lessons, &mut found);
-    let (procedures, exemplars, questions) = typed(&lessons, &mut found);
-    drop(documents);
+    let (gathered, (typed, problems)) = rayon::join(|| gather(&input.config, &lessons), || typed(&lessons));
+    let Gathered { topics, audiences, of_lessons } = gathered.take(&mut found);
+    for (lesson, (topics, audiences)) in lessons.iter_mut().zip(of_lessons) {
+        (lesson.topics, lesson.audiences) = (topics, audiences);
+    }
+    found.extend(problems);
+    let (procedures, exemplars, questions) = typed;
     let lists = lists(&units, &lessons, &topics);
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
@@ -84,35 +86,54 @@ pub fn assemble(input: Input) -> Checked<Handbook> {
     Checked { value: handbook, diagnostics: found }
 }
 
-fn units(input: &Input, documents: &Documents<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+/// What composing a text works with.
+#[derive(Clone, Copy)]
+struct Texts<'a> {
+    input: &'a Input,
+    documents: Documents<'a>,
+    compose: &'a Compose<'a>,
+}
+
+impl Texts<'_> {
+    fn compose(&self, document: &Arc<Document>, title: &str) -> Checked<Composed> {
+        (self.compose)(document, self.documents, &self.input.config.vocabulary, title)
+    }
+}
+
+fn units(texts: Texts<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
+    let documents = texts.documents;
     // A month of drafts alone is not published yet.
-    let is_shown = |document: &&Document| input.drafts || !matches!(&document.meta, Meta::Lesson(meta) if meta.draft);
-    let shown = input.documents.iter().filter(is_shown);
-    let mut months: Vec<Month> = shown.filter_map(|document| place::unit(&document.path)).collect();
+    let drafts = texts.input.drafts;
+    let is_shown = |document: &&Arc<Document>| drafts || !matches!(&document.meta, Meta::Lesson(meta) if meta.draft);
+    let shown = texts.input.documents.iter().filter(is_shown);
+    let mut months: Vec<&Month> = shown.filter_map(|document| document.unit.as_ref()).collect();
+    // The files of a folder stand together.
+    months.dedup();
     months.sort();
     months.dedup();
     let mut units = Vec::with_capacity(months.len());
     for month in months {
         let index = ContentPath::new(&format!("{}/index.md", month.folder));
-        let document = index.as_ref().and_then(|path| documents.get(path)).copied();
+        let document = index.as_ref().and_then(|path| documents.get(path));
         let meta = match document.map(|document| &document.meta) {
             Some(Meta::Unit(meta)) => (**meta).clone(),
             _ => untitled(),
         };
-        check_month(meta.month.as_ref(), &month, found);
-        let title = meta.title.as_ref().map_or_else(|| folder_title(&month), |title| title.value.clone());
-        let text = document.map(|document| document::compose(document, documents, &input.config.vocabulary, &title));
+        check_month(meta.month.as_ref(), month, found);
+        let title = meta.title.as_ref().map_or_else(|| folder_title(month), |title| title.value.clone());
+        let text = document.map(|document| texts.compose(document, &title));
         let text = text.map(|text| text.take(found)).unwrap_or_default();
         if let Some(path) = index {
             targets.insert(path, Target::Unit(UnitId::at(units.len())));
         }
         units.push(Unit {
-            month: month.month,
-            folder: month.folder,
+            month: month.month.clone(),
+            folder: month.folder.clone(),
             title,
             meta,
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
             file: document.map(|document| document.file),
             lessons: Vec::new(),
         });
@@ -153,11 +174,11 @@ fn published<'a>(
     role: Role,
     units: &[Unit],
     targets: &mut Targets,
-) -> Vec<(UnitId, &'a Document, &'a LessonMeta)> {
+) -> Vec<(UnitId, &'a Arc<Document>, &'a Arc<LessonMeta>)> {
     let by_folder: FxHashMap<&str, usize> =
         units.iter().enumerate().map(|(index, unit)| (unit.folder.as_str(), index)).collect();
     let mut all = Vec::new();
-    for document in input.documents.iter().filter(|document| place::role(&document.path) == role) {
+    for document in input.documents.iter().filter(|document| document.role == role) {
         let Meta::Lesson(meta) = &document.meta else { continue };
         if meta.draft && !input.drafts {
             targets.insert(document.path.clone(), Target::Draft);
@@ -165,30 +186,22 @@ fn published<'a>(
         }
         let folder = document.path.as_str().split('/').next().unwrap_or_default();
         if let Some(&unit) = by_folder.get(folder) {
-            all.push((UnitId::at(unit), document, &**meta));
+            all.push((UnitId::at(unit), document, meta));
         }
     }
     all
 }
 
-fn lessons(
-    input: &Input,
-    documents: &Documents<'_>,
-    units: &mut [Unit],
-    targets: &mut Targets,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Lesson> {
-    let mut all = published(input, Role::Lesson, units, targets);
-    all.sort_by(|(unit, document, meta), (other_unit, other, other_meta)| {
-        let weight = |meta: &LessonMeta| meta.weight.unwrap_or(i64::MAX);
-        let place = place::order(&document.path);
-        (unit, weight(meta), place).cmp(&(other_unit, weight(other_meta), place::order(&other.path)))
+fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Lesson> {
+    let mut all = published(texts.input, Role::Lesson, units, targets);
+    all.sort_by_cached_key(|&(unit, document, meta)| {
+        (unit, meta.weight.unwrap_or(i64::MAX), document.number, &document.path)
     });
     let composed: Vec<_> = all
         .par_iter()
         .map(|(_, document, meta)| {
             let title = title_of(meta, &document.path);
-            let text = document::compose(document, documents, &input.config.vocabulary, &title);
+            let text = texts.compose(document, &title);
             (title, text)
         })
         .collect();
@@ -196,8 +209,8 @@ fn lessons(
     for ((unit, document, meta), (title, text)) in all.into_iter().zip(composed) {
         let id = LessonId::at(lessons.len());
         targets.insert(document.path.clone(), Target::Lesson(id));
-        if let Some(month) = place::unit(&document.path) {
-            check_month(meta.month.as_ref(), &month, found);
+        if let Some(month) = &document.unit {
+            check_month(meta.month.as_ref(), month, found);
         }
         let of = &mut units[unit.index()];
         of.lessons.push(id);
@@ -210,12 +223,14 @@ fn lessons(
             unit,
             path: document.path.clone(),
             file: document.file,
+            slug: Arc::clone(&document.slug),
             title,
-            meta: meta.clone(),
+            meta: Arc::clone(meta),
             topics: Vec::new(),
             audiences: Vec::new(),
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
         });
     }
     lessons
@@ -233,28 +248,24 @@ fn title_of(meta: &LessonMeta, path: &ContentPath) -> String {
     )
 }
 
-fn sheets(
-    input: &Input,
-    documents: &Documents<'_>,
-    units: &[Unit],
-    targets: &mut Targets,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Sheet> {
+fn sheets(texts: Texts<'_>, units: &[Unit], targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Sheet> {
     let mut sheets = Vec::new();
-    for (unit, document, meta) in published(input, Role::Sheet, units, targets) {
+    for (unit, document, meta) in published(texts.input, Role::Sheet, units, targets) {
         let title =
             meta.title.as_ref().map(|title| title.value.clone()).or_else(|| first_heading(&document.tree.blocks));
         let title = title.unwrap_or_else(|| title_of(meta, &document.path));
-        let text = document::compose(document, documents, &input.config.vocabulary, &title).take(found);
+        let text = texts.compose(document, &title).take(found);
         targets.insert(document.path.clone(), Target::Sheet(SheetId::at(sheets.len())));
         sheets.push(Sheet {
             unit,
             path: document.path.clone(),
             file: document.file,
+            slug: Arc::clone(&document.slug),
             title,
-            meta: meta.clone(),
+            meta: Arc::clone(meta),
             sections: text.sections,
             footnotes: text.footnotes,
+            mentions: text.mentions,
         });
     }
     sheets
@@ -269,7 +280,7 @@ fn first_heading(blocks: &[Block]) -> Option<String> {
 
 fn policy_texts(
     input: &Input,
-    documents: &Documents<'_>,
+    documents: Documents<'_>,
     targets: &mut Targets,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<PolicyText>> {
@@ -281,10 +292,8 @@ fn policy_texts(
         };
         let path = ContentPath::new(&written.value);
         let Some(document) = path.as_ref().and_then(|path| documents.get(path)) else {
-            let mut known: Vec<&str> = documents.keys().map(|path| path.as_str()).collect();
-            known.sort_unstable();
-            let near = nearest(&written.value, known).map(str::to_owned);
-            let problem = Problem::MissingPolicyText { target: written.value.clone(), nearest: near };
+            let nearest = documents.nearest(&written.value);
+            let problem = Problem::MissingPolicyText { target: written.value.clone(), nearest };
             found.push(Diagnostic::new(problem, written.span));
             texts.push(None);
             continue;
@@ -340,56 +349,12 @@ fn article_number(text: &str) -> Option<(u32, String)> {
 
 /// Reports Markdown files outside the units that nothing includes or refers to.
 fn report_unused(input: &Input, targets: &Targets, found: &mut Vec<Diagnostic>) {
-    let mut used: Vec<&ContentPath> = Vec::new();
-    for document in &input.documents {
-        used.extend(document.tree.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Include(target) => Some(target),
-            _ => None,
-        }));
-    }
+    let mut used: Vec<&ContentPath> = input.documents.iter().flat_map(|document| &document.includes).collect();
     used.sort_unstable();
-    for document in input.documents.iter().filter(|document| place::role(&document.path) == Role::Shared) {
+    for document in input.documents.iter().filter(|document| document.role == Role::Shared) {
         if used.binary_search(&&document.path).is_err() && targets.get(&document.path).is_none() {
             let problem = Problem::Unused { path: document.path.to_string() };
             found.push(Diagnostic::new(problem, Span::file_start(document.file)));
         }
     }
-}
-
-type Typed = (Vec<ProcedureId>, Vec<ExemplarId>, Vec<QuestionId>);
-
-/// Lists the typed sections. Procedures and exemplars have names of their own in the whole handbook.
-fn typed(lessons: &[Lesson], found: &mut Vec<Diagnostic>) -> Typed {
-    let (mut procedures, mut exemplars, mut questions) = (Vec::new(), Vec::new(), Vec::new());
-    let mut names: FxHashMap<(bool, &str), Span> = FxHashMap::default();
-    for (at, lesson) in lessons.iter().enumerate() {
-        let lesson_id = LessonId::at(at);
-        for (index, section) in lesson.sections.iter().enumerate() {
-            let index = u32::try_from(index).unwrap_or(u32::MAX);
-            let (kind, name) = match &section.body {
-                Body::Procedure(procedure) => {
-                    procedures.push(ProcedureId { lesson: lesson_id, section: index });
-                    (Kind::Procedure, procedure.name.as_str())
-                }
-                Body::Exemplar(exemplar) => {
-                    exemplars.push(ExemplarId { lesson: lesson_id, section: index });
-                    (Kind::Exemplar, exemplar.name.as_str())
-                }
-                Body::Faq(faq) => {
-                    questions.extend((0..faq.questions.len()).map(|question| QuestionId {
-                        lesson: lesson_id,
-                        section: index,
-                        question: u32::try_from(question).unwrap_or(u32::MAX),
-                    }));
-                    continue;
-                }
-                _ => continue,
-            };
-            if let Some(first) = names.insert((kind == Kind::Procedure, name), section.span) {
-                let problem = Problem::DuplicateName { kind, name: name.to_owned() };
-                found.push(Diagnostic::new(problem, section.span).and(first));
-            }
-        }
-    }
-    (procedures, exemplars, questions)
 }

@@ -2,57 +2,50 @@
 //! A handbook in; diagnostics, and where each policy is cited, out.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use super::handbook::{Cited, Handbook, Lesson, LessonId, TextPart};
 use super::targets::Target;
 use crate::config::Audience;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::parse::mentions::{Ids, Mentions};
 use crate::parse::numeral;
 use crate::parse::registry::PolicyStatus;
-use crate::parse::section::{Body, Question, Section};
-use crate::parse::tree::{Citation, Destination, Footnote, Inline, Link, PolicyIndex};
-use crate::parse::walk::{self, Met};
+use crate::parse::tree::{Citation, Destination, Link};
 use crate::path::ContentPath;
 use crate::text::nearest::nearest;
-use crate::text::span::Span;
-
-/// The ids of one page.
-type Ids = FxHashSet<Box<str>>;
 
 /// Checks every link and citation, and notes where each policy is cited.
 pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
-    let pages = Pages::of(handbook);
     let book: &Handbook = handbook;
-    let of_lessons: Vec<Seen> = (0..book.lessons.len())
-        .into_par_iter()
-        .map(|index| {
-            let lesson = &book.lessons[index];
-            let mut look = Look::new(book, &pages, &pages.lessons[index], &lesson.path);
-            look.front_matter(lesson);
-            look.text(&lesson.sections, &lesson.footnotes)
-        })
-        .collect();
-    let mut found = Vec::new();
-    for (unit, own) in book.units.iter().zip(&pages.units) {
+    let of_lessons = book.lessons.par_iter().flat_map_iter(|lesson| {
+        let look = Look { book, path: &lesson.path, mentions: &lesson.mentions };
+        look.front_matter(lesson).into_iter().chain(look.text())
+    });
+    let mut found: Vec<Diagnostic> = of_lessons.collect();
+    for unit in &book.units {
         let Some(path) = ContentPath::new(&format!("{}/index.md", unit.folder)) else { continue };
-        found.extend(Look::new(book, &pages, own, &path).text(&unit.sections, &unit.footnotes).diagnostics);
+        found.extend(Look { book, path: &path, mentions: &unit.mentions }.text());
     }
-    for (sheet, own) in book.sheets.iter().zip(&pages.sheets) {
-        let look = Look::new(book, &pages, own, &sheet.path);
-        found.extend(look.text(&sheet.sections, &sheet.footnotes).diagnostics);
+    for sheet in &book.sheets {
+        found.extend(Look { book, path: &sheet.path, mentions: &sheet.mentions }.text());
     }
     found.extend(settings(book));
-    for (index, seen) in of_lessons.into_iter().enumerate() {
-        found.extend(seen.diagnostics);
-        for (policy, section, text) in seen.cited {
-            let place = Cited { lesson: LessonId::at(index), section, text };
-            if let Some(list) = handbook.cited.get_mut(policy.0 as usize).filter(|list| list.last() != Some(&place)) {
+    handbook.cited = cited(handbook);
+    found
+}
+
+/// Where each policy is cited.
+fn cited(book: &Handbook) -> Vec<Vec<Cited>> {
+    let mut all = vec![Vec::new(); book.registry.policies.len()];
+    for (index, lesson) in book.lessons.iter().enumerate() {
+        for (section, citation) in &lesson.mentions.citations {
+            let place = Cited { lesson: LessonId::at(index), section: *section, text: citation.text.clone() };
+            if let Some(list) = all.get_mut(citation.policy.0 as usize).filter(|list| list.last() != Some(&place)) {
                 list.push(place);
             }
         }
     }
-    found
+    all
 }
 
 /// What the registry and `site.toml` name: attachments, and procedures for the home page.
@@ -75,117 +68,54 @@ fn settings(book: &Handbook) -> Vec<Diagnostic> {
     found
 }
 
-/// The ids of every page that a link may name.
-struct Pages {
-    lessons: Vec<Ids>,
-    units: Vec<Ids>,
-    sheets: Vec<Ids>,
-}
-
-impl Pages {
-    fn of(book: &Handbook) -> Self {
-        Self {
-            lessons: book.lessons.par_iter().map(|lesson| ids(&lesson.sections)).collect(),
-            units: book.units.iter().map(|unit| ids(&unit.sections)).collect(),
-            sheets: book.sheets.iter().map(|sheet| ids(&sheet.sections)).collect(),
-        }
-    }
-}
-
-/// The ids of a text.
-fn ids(sections: &[Section]) -> Ids {
-    let mut all = Ids::default();
-    for section in sections {
-        all.insert(section.id.clone());
-        match &section.body {
-            Body::Faq(faq) => all.extend(faq.questions.iter().map(|question| question.id.clone())),
-            Body::Procedure(procedure) => all.extend(procedure.steps.iter().map(|step| step.id.clone())),
-            Body::Quiz(quiz) => all.extend(quiz.questions.iter().map(|question| question.id.clone())),
-            _ => {}
-        }
-        walk::section(section, &mut |met| {
-            if let Met::Heading(heading) = met {
-                all.extend(heading.id.clone());
-            }
-        });
-    }
-    all
-}
-
-/// What a look through one text found.
-#[derive(Default)]
-struct Seen {
-    diagnostics: Vec<Diagnostic>,
-    cited: Vec<(PolicyIndex, u32, Box<str>)>,
-}
-
-/// A look through one text.
+/// A look at what one text names.
+#[derive(Clone, Copy)]
 struct Look<'a> {
     book: &'a Handbook,
-    pages: &'a Pages,
-    own: &'a Ids,
     /// The text's file.
     path: &'a ContentPath,
-    seen: Seen,
+    mentions: &'a Mentions,
 }
 
-impl<'a> Look<'a> {
-    fn new(book: &'a Handbook, pages: &'a Pages, own: &'a Ids, path: &'a ContentPath) -> Self {
-        Self { book, pages, own, path, seen: Seen::default() }
-    }
-
+impl Look<'_> {
     /// What a lesson's front matter names: its video, where that is a file.
-    fn front_matter(&mut self, lesson: &Lesson) {
-        let Some(video) = lesson.meta.video.as_ref().filter(|video| !video.value.contains("://")) else { return };
+    fn front_matter(self, lesson: &Lesson) -> Option<Diagnostic> {
+        let video = lesson.meta.video.as_ref().filter(|video| !video.value.contains("://"))?;
         let problem = match lesson.path.join(&video.value) {
-            Some(path) if self.book.targets.get(&path).is_some() => return,
+            Some(path) if self.book.targets.get(&path).is_some() => return None,
             Some(path) => missing(self.book, self.path, &path, &video.value),
             None => Problem::LinkLeavesContent { target: video.value.clone() },
         };
-        self.seen.diagnostics.push(Diagnostic::new(problem, video.span));
+        Some(Diagnostic::new(problem, video.span))
     }
 
-    fn text(mut self, sections: &[Section], footnotes: &[Footnote]) -> Seen {
-        let mut at = 0;
-        for section in sections {
-            walk::section(section, &mut |met| self.meet(at, met));
-            self.unregistered(section);
-            at += 1;
+    fn text(self) -> Vec<Diagnostic> {
+        let Self { book, mentions, .. } = self;
+        let mut found = Vec::new();
+        for link in &mentions.links {
+            found.extend(self.dead(link).map(|problem| Diagnostic::new(problem, link.span)));
         }
-        let last = at.saturating_sub(1);
-        for footnote in footnotes {
-            walk::blocks(&footnote.blocks, &mut |met| self.meet(last, met));
+        found.extend(mentions.citations.iter().filter_map(|(_, citation)| stale(book, citation)));
+        for (title, span) in &mentions.titles {
+            let nearest = book.registry.nearest(title);
+            found.push(Diagnostic::new(Problem::UnknownPolicy { title: title.to_string(), nearest }, *span));
         }
-        self.seen
-    }
-
-    fn meet(&mut self, section: u32, met: Met<'_>) {
-        match met {
-            Met::Link(link) | Met::Image(link) => {
-                let dead = self.dead(link).map(|problem| Diagnostic::new(problem, link.span));
-                self.seen.diagnostics.extend(dead);
-            }
-            Met::Citation(citation) => {
-                self.seen.cited.push((citation.policy, section, citation.text.clone()));
-                let stale = stale(self.book, citation);
-                self.seen.diagnostics.extend(stale);
-            }
-            Met::Heading(_) => {}
-        }
+        self.audiences(&mut found);
+        found
     }
 
     /// What is wrong with where a link leads.
-    fn dead(&self, link: &Link) -> Option<Problem> {
+    fn dead(self, link: &Link) -> Option<Problem> {
         let (path, anchor) = match &link.destination {
-            Destination::Anchor(anchor) => return dead_anchor(self.own, anchor),
+            Destination::Anchor(anchor) => return dead_anchor(&self.mentions.ids, anchor),
             Destination::File(path, anchor) => (path, anchor.as_deref()),
             Destination::External(_) | Destination::Refused(_) => return None,
         };
         match self.book.targets.get(path) {
             Some(Target::Draft) => Some(Problem::LinkToDraft { target: path.to_string() }),
-            Some(Target::Lesson(id)) => dead_anchor(&self.pages.lessons[id.index()], anchor?),
-            Some(Target::Unit(id)) => dead_anchor(&self.pages.units[id.index()], anchor?),
-            Some(Target::Sheet(id)) => dead_anchor(&self.pages.sheets[id.index()], anchor?),
+            Some(Target::Lesson(id)) => dead_anchor(&self.book.lessons[id.index()].mentions.ids, anchor?),
+            Some(Target::Unit(id)) => dead_anchor(&self.book.units[id.index()].mentions.ids, anchor?),
+            Some(Target::Sheet(id)) => dead_anchor(&self.book.sheets[id.index()].mentions.ids, anchor?),
             Some(Target::Policy(index)) => {
                 let text = self.book.policy_texts.get(index.0 as usize)?.as_ref()?;
                 let articles = text.parts.iter().filter_map(|part| match part {
@@ -199,53 +129,19 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Reports 《titles》 in fields of basis that the registry lacks.
-    fn unregistered(&mut self, section: &Section) {
-        match &section.body {
-            Body::Faq(faq) => {
-                for question in &faq.questions {
-                    self.titles(&question.basis);
-                    self.audiences(question);
-                }
-            }
-            Body::Procedure(procedure) => {
-                self.titles(&procedure.basis);
-                procedure.steps.iter().for_each(|step| self.titles(&step.basis));
-            }
-            _ => {}
-        }
-    }
-
-    /// Reports audiences of a question that are not declared, where any is.
-    fn audiences(&mut self, question: &Question) {
+    /// Reports audiences of questions that are not declared, where any is.
+    fn audiences(self, found: &mut Vec<Diagnostic>) {
         let declared = &self.book.config.audiences;
-        for (name, span) in &question.audiences {
+        for (name, span) in &self.mentions.audiences {
             let known = |audience: &Audience| audience.name == *name || audience.aliases.contains(name);
             if declared.is_empty() || declared.iter().any(known) {
                 continue;
             }
             let near = nearest(name, declared.iter().map(|audience| audience.name.as_str())).map(str::to_owned);
             let problem = Problem::UnknownAudience { name: name.clone(), nearest: near };
-            self.seen.diagnostics.push(Diagnostic::new(problem, *span));
+            found.push(Diagnostic::new(problem, *span));
         }
     }
-
-    fn titles(&mut self, content: &[Inline]) {
-        for inline in content {
-            let Inline::Text(text, span) = inline else { continue };
-            for title in text.split('《').skip(1).filter_map(|rest| rest.split_once('》').map(|(title, _)| title)) {
-                let place = text.find(title).map_or(*span, |at| part(*span, text, at, title));
-                let nearest = self.book.registry.nearest(title);
-                let problem = Problem::UnknownPolicy { title: title.to_owned(), nearest };
-                self.seen.diagnostics.push(Diagnostic::new(problem, place));
-            }
-        }
-    }
-}
-
-/// The place of a title in its text. Where entities or escapes were resolved, the text's place is the nearest known.
-fn part(span: Span, text: &str, at: usize, title: &str) -> Span {
-    if span.range().len() == text.len() { span.part(at..at + title.len()) } else { span }
 }
 
 fn dead_anchor(ids: &Ids, anchor: &str) -> Option<Problem> {

@@ -1,10 +1,13 @@
 //! The types of the handbook.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::data::Spanned;
 use crate::data::date::Date;
 use crate::media::Picture;
 use crate::parse::front_matter::{LessonMeta, UnitMeta, UnitStatus};
+use crate::parse::mentions::{Mentions, Part};
 use crate::parse::registry::{Registry, Term};
 use crate::parse::section::{Body, Exemplar, Procedure, Question, Quiz, Section};
 use crate::parse::tree::{Block, Footnote, PolicyIndex};
@@ -129,9 +132,11 @@ pub struct Unit {
     /// What its page's front matter says.
     pub meta: UnitMeta,
     /// Its page's text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its page's footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its page's text names.
+    pub mentions: Arc<Mentions>,
     /// Its page's file, where it has one.
     pub file: Option<FileId>,
     /// Its lessons, in order.
@@ -155,18 +160,22 @@ pub struct Lesson {
     pub path: ContentPath,
     /// Its file.
     pub file: FileId,
+    /// Its file's name as addresses spell it.
+    pub slug: Arc<str>,
     /// Its title.
     pub title: String,
     /// What its front matter says.
-    pub meta: LessonMeta,
+    pub meta: Arc<LessonMeta>,
     /// Its topics.
     pub topics: Vec<TopicId>,
     /// Its audiences.
     pub audiences: Vec<AudienceId>,
     /// Its text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its text names.
+    pub mentions: Arc<Mentions>,
 }
 
 impl Lesson {
@@ -174,6 +183,12 @@ impl Lesson {
     #[must_use]
     pub fn changed(&self) -> Option<Date> {
         self.meta.updated.or(self.meta.date)
+    }
+
+    /// Whether there is a quiz in it.
+    #[must_use]
+    pub fn has_quiz(&self) -> bool {
+        self.mentions.parts.iter().any(|(_, part)| *part == Part::Quiz)
     }
 
     /// The quizzes in it.
@@ -194,14 +209,18 @@ pub struct Sheet {
     pub path: ContentPath,
     /// Its file.
     pub file: FileId,
+    /// Its file's name as addresses spell it.
+    pub slug: Arc<str>,
     /// Its title.
     pub title: String,
     /// What its front matter says.
-    pub meta: LessonMeta,
+    pub meta: Arc<LessonMeta>,
     /// Its text.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Its footnotes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What its text names.
+    pub mentions: Arc<Mentions>,
 }
 
 /// A subject across months.

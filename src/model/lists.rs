@@ -1,8 +1,13 @@
 //! What the long lists of the handbook hold, in the order shown.
 //! Lessons and topics in, lists out; made once, so that a page of a list costs what it shows and not what there is.
 
+use rustc_hash::FxHashMap;
+
 use super::handbook::{ExemplarId, Lesson, LessonId, ProcedureId, QuestionId, Topic, TopicId, Unit};
-use crate::parse::section::Body;
+use crate::diagnostic::{Diagnostic, Kind, Problem};
+use crate::parse::mentions::Part;
+use crate::parse::section::{Body, Section};
+use crate::text::span::Span;
 
 /// A thing under its lesson's first topic.
 pub type ByTopic<T> = Vec<(Option<TopicId>, T)>;
@@ -58,12 +63,13 @@ pub(super) fn lists(units: &[Unit], lessons: &[Lesson], topics: &[Topic]) -> Lis
     order.sort_by_key(|&index| (std::cmp::Reverse(lessons[index].unit), index));
     let mut all = Lists { topics: vec![Vec::new(); topics.len()], ..Lists::default() };
     let mut of_topic: Vec<Vec<TopicEntry>> = vec![Vec::new(); topics.len()];
+    let mut of_lesson = Vec::new();
     for &index in &order {
         let lesson = &lessons[index];
         let id = LessonId::at(index);
         let first = lesson.topics.first().copied();
-        let entries = entries(id, lesson);
-        for entry in &entries {
+        entries(id, &lesson.mentions.parts, &mut of_lesson);
+        for entry in &of_lesson {
             match *entry {
                 TopicEntry::Procedure(id) => all.procedures.push((first, id)),
                 TopicEntry::Question(id) => all.questions.push((first, id)),
@@ -73,7 +79,7 @@ pub(super) fn lists(units: &[Unit], lessons: &[Lesson], topics: &[Topic]) -> Lis
             }
         }
         for topic in &lesson.topics {
-            of_topic[topic.index()].extend(&entries);
+            of_topic[topic.index()].extend(&of_lesson);
         }
     }
     for entries in &mut of_topic {
@@ -105,29 +111,25 @@ fn rank(entry: &TopicEntry) -> u8 {
 }
 
 /// Everything in a lesson that a list may show.
-fn entries(id: LessonId, lesson: &Lesson) -> Vec<TopicEntry> {
-    let mut entries = vec![TopicEntry::Lesson(id)];
-    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    for (section, part) in (0_u32..).zip(&lesson.sections) {
-        match &part.body {
-            Body::KeyPoints(points) => entries.extend((0..count(points.points.len())).map(|point| TopicEntry::Point {
-                lesson: id,
-                section,
-                point,
-            })),
-            Body::Procedure(_) => entries.push(TopicEntry::Procedure(ProcedureId { lesson: id, section })),
-            Body::Faq(faq) => entries.extend(
-                (0..count(faq.questions.len()))
-                    .map(|question| TopicEntry::Question(QuestionId { lesson: id, section, question })),
-            ),
-            Body::Exemplar(_) => entries.push(TopicEntry::Exemplar(ExemplarId { lesson: id, section })),
-            Body::Quiz(_) | Body::Prose(_) => {}
+fn entries(lesson: LessonId, parts: &[(u32, Part)], entries: &mut Vec<TopicEntry>) {
+    entries.clear();
+    entries.push(TopicEntry::Lesson(lesson));
+    let mut has_quiz = false;
+    for &(section, part) in parts {
+        match part {
+            Part::Points(count) => {
+                entries.extend((0..count).map(|point| TopicEntry::Point { lesson, section, point }));
+            }
+            Part::Procedure => entries.push(TopicEntry::Procedure(ProcedureId { lesson, section })),
+            Part::Faq(count) => entries
+                .extend((0..count).map(|question| TopicEntry::Question(QuestionId { lesson, section, question }))),
+            Part::Exemplar => entries.push(TopicEntry::Exemplar(ExemplarId { lesson, section })),
+            Part::Quiz => has_quiz = true,
         }
     }
-    if lesson.quizzes().next().is_some() {
-        entries.push(TopicEntry::Quiz(id));
+    if has_quiz {
+        entries.push(TopicEntry::Quiz(lesson));
     }
-    entries
 }
 
 fn changed(units: &[Unit], lessons: &[Lesson]) -> Vec<LessonId> {
@@ -141,4 +143,44 @@ fn changed(units: &[Unit], lessons: &[Lesson]) -> Vec<LessonId> {
         .collect();
     dated.sort_unstable();
     dated.into_iter().take(CHANGED).map(|(_, _, index)| LessonId::at(index)).collect()
+}
+
+pub(super) type Typed = (Vec<ProcedureId>, Vec<ExemplarId>, Vec<QuestionId>);
+
+/// Lists the typed sections. Procedures and exemplars have names of their own in the whole handbook.
+pub(super) fn typed(lessons: &[Lesson]) -> (Typed, Vec<Diagnostic>) {
+    let (mut procedures, mut exemplars, mut questions) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    let mut names: FxHashMap<(bool, &str), Span> = FxHashMap::default();
+    for (at, lesson) in lessons.iter().enumerate() {
+        let id = LessonId::at(at);
+        for &(section, part) in &lesson.mentions.parts {
+            match part {
+                Part::Procedure => procedures.push(ProcedureId { lesson: id, section }),
+                Part::Exemplar => exemplars.push(ExemplarId { lesson: id, section }),
+                Part::Faq(count) => {
+                    questions.extend((0..count).map(|question| QuestionId { lesson: id, section, question }));
+                }
+                Part::Points(_) | Part::Quiz => {}
+            }
+            let Some((kind, name, span)) =
+                lesson.sections.get(section as usize).filter(|_| part.has_name()).and_then(named)
+            else {
+                continue;
+            };
+            if let Some(first) = names.insert((kind == Kind::Procedure, name), span) {
+                found.push(Diagnostic::new(Problem::DuplicateName { kind, name: name.to_owned() }, span).and(first));
+            }
+        }
+    }
+    ((procedures, exemplars, questions), found)
+}
+
+/// What a section is called in the whole handbook, if it is of a kind that has such a name.
+fn named(section: &Section) -> Option<(Kind, &str, Span)> {
+    match &section.body {
+        Body::Procedure(procedure) => Some((Kind::Procedure, &procedure.name, section.span)),
+        Body::Exemplar(exemplar) => Some((Kind::Exemplar, &exemplar.name, section.span)),
+        _ => None,
+    }
 }

@@ -1,22 +1,23 @@
 //! One Markdown file, and its text with includes put in and sections recognised.
 //! A file's text in, a [`Document`] out; then a document and the others' trees in, a [`Composed`] text out. Both pure.
 
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use super::citations::cite;
 use super::front_matter::{self, LessonMeta, UnitMeta};
 use super::markdown;
-use super::place::{Role, role};
+use super::mentions::{Mentions, mentions};
+use super::place::{self, Month, Role};
 use super::plain;
 use super::registry::Registry;
 use super::section::{Section, recognize};
 use super::slips::slips;
-
 use super::tree::{Block, BlockKind, Footnote, Tree};
 use crate::config::Vocabulary;
 use crate::diagnostic::{Checked, Diagnostic, Problem};
 use crate::path::ContentPath;
 use crate::text::nearest::nearest;
+use crate::text::slug::file_slug;
 use crate::text::span::{FileId, Span};
 
 /// How deep files may include each other.
@@ -29,10 +30,20 @@ pub struct Document {
     pub file: FileId,
     /// Its address.
     pub path: ContentPath,
+    /// The part that it plays.
+    pub role: Role,
+    /// The unit that it belongs to, for all but shared files.
+    pub unit: Option<Month>,
+    /// The number that its name begins with.
+    pub number: u64,
+    /// Its name as addresses spell it.
+    pub slug: Arc<str>,
     /// What its front matter says.
     pub meta: Meta,
     /// Its body.
     pub tree: Tree,
+    /// The files that its body includes itself.
+    pub includes: Vec<ContentPath>,
 }
 
 /// A file's front matter, by the part that it plays.
@@ -41,7 +52,7 @@ pub enum Meta {
     /// Of a unit's page.
     Unit(Box<UnitMeta>),
     /// Of any other file.
-    Lesson(Box<LessonMeta>),
+    Lesson(Arc<LessonMeta>),
 }
 
 /// Parses one file.
@@ -49,7 +60,7 @@ pub enum Meta {
 pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) -> Checked<Document> {
     let mut parts = front_matter::split(text, file);
     let mut diagnostics = std::mem::take(&mut parts.diagnostics);
-    let role = role(path);
+    let (role, unit) = (place::role(path), place::unit(path));
     let meta = if role == Role::Unit {
         let (meta, found) = front_matter::unit(&parts, file);
         diagnostics.extend(found);
@@ -64,7 +75,7 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
         if meta.title.is_none() && role == Role::Lesson && !unreadable {
             diagnostics.push(Diagnostic::new(Problem::MissingTitle, Span::file_start(file)));
         }
-        Meta::Lesson(Box::new(meta))
+        Meta::Lesson(Arc::new(meta))
     };
     let body = &text[parts.body..];
     let source = markdown::Source { file, path, start: parts.body };
@@ -78,30 +89,66 @@ pub fn parse(text: &str, file: FileId, path: &ContentPath, registry: &Registry) 
     if tree.blocks.is_empty() && role == Role::Lesson && !unclosed {
         diagnostics.push(Diagnostic::new(Problem::EmptyText, Span::file_start(file)));
     }
-    Checked { value: Document { file, path: path.clone(), meta, tree }, diagnostics }
+    let includes = tree.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Include(target) => Some(target.clone()),
+        _ => None,
+    });
+    let includes = includes.collect();
+    let (number, slug) = (place::number(path), file_slug(path.stem()).into());
+    Checked {
+        value: Document { file, path: path.clone(), role, unit, number, slug, meta, tree, includes },
+        diagnostics,
+    }
 }
 
-/// The documents by address, as an include finds them.
-pub type Documents<'a> = FxHashMap<&'a ContentPath, &'a Document>;
+/// The documents, as an include finds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Documents<'a>(&'a [Arc<Document>]);
+
+impl<'a> Documents<'a> {
+    /// Documents in the order of their addresses.
+    #[must_use]
+    pub fn new(in_order: &'a [Arc<Document>]) -> Self {
+        debug_assert!(in_order.is_sorted_by_key(|document| &document.path), "documents come by address");
+        Self(in_order)
+    }
+
+    /// The document at an address.
+    #[must_use]
+    pub fn get(self, path: &ContentPath) -> Option<&'a Arc<Document>> {
+        self.0.binary_search_by(|document| document.path.cmp(path)).ok().map(|at| &self.0[at])
+    }
+
+    /// The address that was probably meant.
+    #[must_use]
+    pub fn nearest(self, wanted: &str) -> Option<String> {
+        nearest(wanted, self.0.iter().map(|document| document.path.as_str())).map(str::to_owned)
+    }
+}
+
+/// How a text is composed, given a document, the others, the words and the title: [`compose`], or something that gives the
+/// same.
+pub type Compose<'a> = dyn Fn(&Arc<Document>, Documents<'_>, &Vocabulary, &str) -> Checked<Composed> + Sync + 'a;
 
 /// A document's text with includes put in and sections recognised.
 #[derive(Clone, Debug, Default)]
 pub struct Composed {
     /// Its sections.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// The footnotes of the document and of all that it includes.
-    pub footnotes: Vec<Footnote>,
+    pub footnotes: Arc<[Footnote]>,
+    /// What it names, and what can be named in it.
+    pub mentions: Arc<Mentions>,
     /// The files that it includes, directly or not.
     pub includes: Vec<ContentPath>,
 }
 
 /// Puts a document's includes in and recognises its sections. A first heading that repeats the title is left out.
 #[must_use]
-pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
-    let mut putting =
-        Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
-    let mut blocks = putting.put(&document.tree);
-    let Putting { mut composed, mut diagnostics, .. } = putting;
+pub fn compose(document: &Document, others: Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
+    let mut putting = Putting::new(document, others);
+    let mut blocks = putting.put(document);
+    let Putting { footnotes, includes, mut diagnostics, .. } = putting;
     let repeats = |block: &Block| {
         matches!(&block.kind, BlockKind::Heading(heading)
             if heading.level == 1 && plain::inlines(&heading.content).trim() == title)
@@ -111,31 +158,37 @@ pub fn compose(document: &Document, others: &Documents<'_>, vocabulary: &Vocabul
     }
     let (sections, found) = recognize(blocks, vocabulary);
     diagnostics.extend(found);
-    composed.sections = sections;
-    Checked { value: composed, diagnostics }
+    let mentions = Arc::new(mentions(&sections, &footnotes));
+    let value = Composed { sections: sections.into(), footnotes: footnotes.into(), mentions, includes };
+    Checked { value, diagnostics }
 }
 
 /// The blocks of a document with its includes put in, for texts that have no sections.
 #[must_use]
-pub fn flatten(document: &Document, others: &Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
-    let mut putting =
-        Putting { others, chain: vec![&document.path], composed: Composed::default(), diagnostics: Vec::new() };
-    let blocks = putting.put(&document.tree);
-    Checked { value: (blocks, putting.composed.footnotes), diagnostics: putting.diagnostics }
+pub fn flatten(document: &Document, others: Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
+    let mut putting = Putting::new(document, others);
+    let blocks = putting.put(document);
+    Checked { value: (blocks, putting.footnotes), diagnostics: putting.diagnostics }
 }
 
 struct Putting<'a> {
-    others: &'a Documents<'a>,
+    others: Documents<'a>,
     chain: Vec<&'a ContentPath>,
-    composed: Composed,
+    footnotes: Vec<Footnote>,
+    includes: Vec<ContentPath>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Putting<'a> {
-    fn put(&mut self, tree: &'a Tree) -> Vec<Block> {
-        self.composed.footnotes.extend(tree.footnotes.iter().cloned());
-        let has_include = tree.blocks.iter().any(|block| matches!(block.kind, BlockKind::Include(_)));
-        if !has_include {
+    fn new(document: &'a Document, others: Documents<'a>) -> Self {
+        let chain = vec![&document.path];
+        Self { others, chain, footnotes: Vec::new(), includes: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    fn put(&mut self, document: &'a Document) -> Vec<Block> {
+        let tree = &document.tree;
+        self.footnotes.extend(tree.footnotes.iter().cloned());
+        if document.includes.is_empty() {
             return tree.blocks.clone();
         }
         let mut out = Vec::with_capacity(tree.blocks.len());
@@ -149,22 +202,21 @@ impl<'a> Putting<'a> {
     }
 
     fn include(&mut self, target: &ContentPath, span: Span) -> Vec<Block> {
-        let Some((path, document)) = self.others.get_key_value(target) else {
-            let mut known: Vec<&str> = self.others.keys().map(|path| path.as_str()).collect();
-            known.sort_unstable();
-            let near = nearest(target.as_str(), known).map(str::to_owned);
-            let problem = Problem::MissingInclude { target: target.to_string(), nearest: near };
+        let Some(document) = self.others.get(target) else {
+            let nearest = self.others.nearest(target.as_str());
+            let problem = Problem::MissingInclude { target: target.to_string(), nearest };
             self.diagnostics.push(Diagnostic::new(problem, span));
             return Vec::new();
         };
-        if self.chain.contains(path) || self.chain.len() > MAX_INCLUDES {
-            let chain = self.chain.iter().chain([path]).map(|path| path.as_str()).collect::<Vec<_>>().join(" → ");
+        let path = &document.path;
+        if self.chain.contains(&path) || self.chain.len() > MAX_INCLUDES {
+            let chain = self.chain.iter().chain([&path]).map(|path| path.as_str()).collect::<Vec<_>>().join(" → ");
             self.diagnostics.push(Diagnostic::new(Problem::IncludeCycle { chain }, span));
             return Vec::new();
         }
-        self.composed.includes.push((*path).clone());
+        self.includes.push(path.clone());
         self.chain.push(path);
-        let blocks = self.put(&document.tree);
+        let blocks = self.put(document);
         self.chain.pop();
         blocks
     }

@@ -8,6 +8,7 @@ pub mod ids;
 pub mod limit;
 pub mod markdown;
 pub mod math;
+pub mod mentions;
 pub mod numeral;
 pub mod place;
 pub mod plain;

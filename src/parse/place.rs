@@ -43,11 +43,13 @@ pub fn unit(path: &ContentPath) -> Option<Month> {
     })
 }
 
-/// A file's place among its neighbours: by the number that its name begins with, so that 2 stands before 10; then by name.
+/// The number that a file's name begins with: its place among its neighbours, so that 2 stands before 10. Files without
+/// one come last.
 #[must_use]
-pub fn order(path: &ContentPath) -> (u64, &ContentPath) {
-    let digits: String = path.stem().chars().take_while(char::is_ascii_digit).collect();
-    (digits.parse().unwrap_or(u64::MAX), path)
+pub fn number(path: &ContentPath) -> u64 {
+    let stem = path.stem();
+    let digits = stem.len() - stem.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    stem[..digits].parse().unwrap_or(u64::MAX)
 }
 
 /// What a Markdown file is.

@@ -75,6 +75,12 @@ impl Registry {
         })
     }
 
+    /// Whether [`Registry::find`] gives the same for every title.
+    #[must_use]
+    pub fn finds_like(&self, other: &Self) -> bool {
+        self.policies.is_empty() == other.policies.is_empty() && self.by_name == other.by_name
+    }
+
     /// An entry.
     #[must_use]
     pub fn get(&self, index: PolicyIndex) -> Option<&Policy> {

@@ -167,9 +167,9 @@ pub enum Inline {
     /// `~~deleted~~`
     Strikethrough(Vec<Inline>),
     /// A link.
-    Link(Link),
+    Link(Box<Link>),
     /// A picture; its content is the text in its place.
-    Image(Link),
+    Image(Box<Link>),
     /// `[^label]`; the definition stands in [`Footnote`]s.
     FootnoteReference(Box<str>, Span),
     /// `$math$`
@@ -188,7 +188,7 @@ pub enum Inline {
     /// A forced line break.
     HardBreak,
     /// A policy cited as 《title》第…条, found where its title stands in the registry.
-    Citation(Citation),
+    Citation(Box<Citation>),
 }
 
 /// A link or a picture.

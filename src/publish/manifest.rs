@@ -28,8 +28,8 @@ pub(super) struct Manifest(BTreeMap<SitePath, Entry>);
 /// What a file was when it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// BLAKE3 of its bytes, in hexadecimal digits.
-    pub(super) hash: String,
+    /// BLAKE3 of its bytes.
+    pub(super) hash: blake3::Hash,
     /// Its length.
     pub(super) size: u64,
 }
@@ -59,6 +59,11 @@ impl Manifest {
     /// Whether the file is ours.
     pub(super) fn contains(&self, path: &SitePath) -> bool {
         self.0.contains_key(path)
+    }
+
+    /// What the list says of a file.
+    pub(super) fn entry(&self, path: &SitePath) -> Option<&Entry> {
+        self.0.get(path)
     }
 
     /// Our files, in order.
@@ -103,7 +108,7 @@ impl Manifest {
     fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
         let line = |(path, entry): (&SitePath, &Entry)| Line {
             path: path.to_string(),
-            hash: entry.hash.clone(),
+            hash: entry.hash.to_hex().to_string(),
             size: entry.size,
         };
         let mut bytes = serde_json::to_vec(&Form { version: VERSION, files: self.0.iter().map(line).collect() })?;
@@ -120,7 +125,8 @@ impl Manifest {
         for line in form.files {
             // A path that is not in the form in which we write paths is none of ours, and may lead anywhere.
             let path = SitePath::new(&line.path).filter(|path| path.as_str() == line.path)?;
-            files.insert(path, Entry { hash: line.hash, size: line.size });
+            let hash = blake3::Hash::from_hex(&line.hash).ok()?;
+            files.insert(path, Entry { hash, size: line.size });
         }
         Some(Self(files))
     }
@@ -136,7 +142,7 @@ mod tests {
     use super::*;
 
     fn manifest(paths: &[&str]) -> Manifest {
-        paths.iter().map(|path| (SitePath::new(path).unwrap(), Entry { hash: "00".repeat(32), size: 3 })).collect()
+        paths.iter().map(|path| (SitePath::new(path).unwrap(), Entry { hash: [0; 32].into(), size: 3 })).collect()
     }
 
     #[test]
@@ -155,12 +161,20 @@ mod tests {
 
     #[test]
     fn what_is_no_such_list_is_not_believed() {
-        let with = |path: &str| format!(r#"{{"version":1,"files":[{{"path":"{path}","hash":"","size":0}}]}}"#);
+        let hash = "00".repeat(32);
+        let with = |path: &str| format!(r#"{{"version":1,"files":[{{"path":"{path}","hash":"{hash}","size":0}}]}}"#);
         assert!(Manifest::from_json(with("a/b").as_bytes()).is_some());
         for path in ["../a", "/etc/passwd", "a//b", "a/../b", "", "a\\\\b"] {
             assert_eq!(Manifest::from_json(with(path).as_bytes()), None, "{path}");
         }
-        for text in ["", "{", "[]", r#"{"version":2,"files":[]}"#, r#"{"version":1,"files":[],"more":1}"#] {
+        for text in [
+            "",
+            "{",
+            "[]",
+            r#"{"version":2,"files":[]}"#,
+            r#"{"version":1,"files":[{"path":"a","hash":"0","size":0}]}"#,
+            r#"{"version":1,"files":[],"more":1}"#,
+        ] {
             assert_eq!(Manifest::from_json(text.as_bytes()), None, "{text}");
         }
     }

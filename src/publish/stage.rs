@@ -23,6 +23,9 @@ const CHUNK: usize = 64 * 1024;
 
 /// Checks that no file of others stands where the output needs a place, before anything is made.
 pub(super) fn check_free(paths: &[SitePath], listed: &Manifest, target: &Path) -> Result<(), PublishError> {
+    if !target.exists() {
+        return Ok(());
+    }
     let our_folders = listed.folders();
     let is_ours = |path: &str, about: &fs::Metadata| {
         (about.is_dir() && our_folders.contains(path))
@@ -132,36 +135,59 @@ impl Stage<'_> {
             Trouble::Outside(PublishError::io(path, error))
         };
         match output.body(index).map_err(Trouble::Page)? {
-            Body::Bytes(bytes) => self.store(path, || Ok(bytes.as_slice())).map_err(|error| match error {
-                CopyError::From(error) | CopyError::To(error) => stop(&shown, error),
-            }),
-            Body::File(from) => self.store(path, || open_plain(&from)).map_err(|error| match error {
+            Body::Bytes(bytes) => self.store(path, &bytes).map_err(|error| stop(&shown, error)),
+            Body::File(from) => self.store_copy(path, &from).map_err(|error| match error {
                 CopyError::From(error) => stop(&from, error),
                 CopyError::To(error) => stop(&shown, error),
             }),
         }
     }
 
-    /// Puts what `open` gives at `path`.
-    fn store<R: Read>(&self, path: &SitePath, open: impl Fn() -> io::Result<R>) -> Result<Placed, CopyError> {
-        let to = self.folder.join(path.as_str());
-        let old = self.target.join(path.as_str());
-        let same = if self.listed.contains(path) {
-            // An old file that can't be read is no reason to stop: it is written anew.
-            same_file(open().map_err(CopyError::From)?, &old).unwrap_or(None)
-        } else {
-            None
-        };
-        if let Some(same) = &same
-            && same.has_right_mode
-            && fs::hard_link(&old, &to).is_ok()
-        {
-            return Ok(Placed { entry: same.entry.clone(), is_same: true });
+    /// Puts `bytes` at `path`.
+    fn store(&self, path: &SitePath, bytes: &[u8]) -> io::Result<Placed> {
+        let entry = Entry { hash: blake3::hash(bytes), size: bytes.len() as u64 };
+        let (to, old) = (self.folder.join(path.as_str()), self.target.join(path.as_str()));
+        // What the list says of the old file settles nearly all; what it says is made sure of by the file itself. An old file
+        // that can't be read is no reason to stop: it is written anew.
+        let listed = self.listed.entry(path) == Some(&entry);
+        let same = if listed { holds(&old, bytes).unwrap_or(None) } else { None };
+        if !same.is_some_and(|mode| link(mode, &old, &to)) {
+            let mut file = modes::create_file(&to)?;
+            file.write_all(bytes)?;
+            flush_file(&file)?;
         }
-        let entry = copy(open().map_err(CopyError::From)?, &to)?;
-        let is_same = same.is_some_and(|same| same.entry == entry);
+        Ok(Placed { entry, is_same: same.is_some() })
+    }
+
+    /// Puts a copy of the file `from` at `path`.
+    fn store_copy(&self, path: &SitePath, from: &Path) -> Result<Placed, CopyError> {
+        let (to, old) = (self.folder.join(path.as_str()), self.target.join(path.as_str()));
+        let open = || open_plain(from).map_err(CopyError::From);
+        let same = if self.listed.contains(path) { same_file(open()?, &old).unwrap_or(None) } else { None };
+        if let Some((entry, mode)) = &same
+            && link(*mode, &old, &to)
+        {
+            return Ok(Placed { entry: entry.clone(), is_same: true });
+        }
+        let entry = copy(open()?, &to)?;
+        let is_same = same.is_some_and(|(same, _)| same == entry);
         Ok(Placed { entry, is_same })
     }
+}
+
+/// Whether a file has the permissions that it would get today.
+#[derive(Clone, Copy)]
+struct RightMode(bool);
+
+impl RightMode {
+    fn of(file: &File) -> io::Result<Self> {
+        Ok(Self(modes::is_as_created(&file.metadata()?)))
+    }
+}
+
+/// Gives the old file a second name, if it may have one; whether that was done.
+fn link(mode: RightMode, old: &Path, to: &Path) -> bool {
+    mode.0 && fs::hard_link(old, to).is_ok()
 }
 
 /// A plain file, opened. A link that was put in its place after the sources were read is not followed.
@@ -169,15 +195,28 @@ fn open_plain(path: &Path) -> io::Result<File> {
     if path.symlink_metadata()?.is_file() { File::open(path) } else { Err(ErrorKind::InvalidInput.into()) }
 }
 
-struct SameFile {
-    entry: Entry,
-    has_right_mode: bool,
+/// Whether `old` is a plain file of these bytes.
+fn holds(old: &Path, bytes: &[u8]) -> io::Result<Option<RightMode>> {
+    let mut old = open_plain(old)?;
+    let mode = RightMode::of(&old)?;
+    let mut chunk = vec![0; CHUNK.min(bytes.len() + 1)];
+    let mut rest = bytes;
+    loop {
+        let n = fill_chunk(&mut old, &mut chunk)?;
+        match rest.split_at_checked(n) {
+            Some((begin, end)) if *begin == chunk[..n] => rest = end,
+            _ => return Ok(None),
+        }
+        if n == 0 {
+            return Ok(rest.is_empty().then_some(mode));
+        }
+    }
 }
 
 /// Whether `old` is a plain file of the bytes that `new` gives, and what they are.
-fn same_file(mut new: impl Read, old: &Path) -> io::Result<Option<SameFile>> {
+fn same_file(mut new: impl Read, old: &Path) -> io::Result<Option<(Entry, RightMode)>> {
     let mut old = open_plain(old)?;
-    let has_right_mode = modes::is_as_created(&old.metadata()?);
+    let mode = RightMode::of(&old)?;
     let mut hasher = blake3::Hasher::new();
     let (mut a, mut b) = (vec![0; CHUNK], vec![0; CHUNK]);
     let mut size = 0;
@@ -187,8 +226,7 @@ fn same_file(mut new: impl Read, old: &Path) -> io::Result<Option<SameFile>> {
             return Ok(None);
         }
         if n == 0 {
-            let entry = Entry { hash: hasher.finalize().to_hex().to_string(), size };
-            return Ok(Some(SameFile { entry, has_right_mode }));
+            return Ok(Some((Entry { hash: hasher.finalize(), size }, mode)));
         }
         hasher.update(&a[..n]);
         size += n as u64;
@@ -219,7 +257,7 @@ fn copy(mut from: impl Read, to: &Path) -> Result<Entry, CopyError> {
         let n = fill_chunk(&mut from, &mut chunk).map_err(CopyError::From)?;
         if n == 0 {
             flush_file(&file).map_err(CopyError::To)?;
-            return Ok(Entry { hash: hasher.finalize().to_hex().to_string(), size });
+            return Ok(Entry { hash: hasher.finalize(), size });
         }
         hasher.update(&chunk[..n]);
         file.write_all(&chunk[..n]).map_err(CopyError::To)?;

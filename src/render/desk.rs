@@ -200,7 +200,7 @@ impl Resolve for Desk<'_> {
     }
 
     fn highlight(&self, code: &Code) -> Option<String> {
-        self.world.highlighter.highlight(code).map(|html| html.to_string())
+        self.world.highlighter.highlight(code)
     }
 }
 

@@ -18,4 +18,4 @@ pub mod views;
 pub mod writer;
 mod xml;
 
-pub use pages::{Rendered, Renderer};
+pub use pages::{Engine, Rendered, Renderer};

@@ -264,7 +264,7 @@ impl Desk<'_> {
     /// The questions of a quiz with their answers, each with the passage of its lesson that explains it.
     fn quiz_questions(&self, pen: &Pen<'_>, owner: Owner, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
         let sections = match owner {
-            Owner::Lesson(id) => self.world.handbook.lesson(id).sections.as_slice(),
+            Owner::Lesson(id) => self.world.handbook.lesson(id).sections.as_ref(),
             Owner::Other => &[],
         };
         let passages = Passages::of(sections);

@@ -2,6 +2,8 @@
 //! A theme's template texts and strings in, pages out. Content is never a template: it enters as values only. Author's text
 //! is escaped in every template, whatever its name; only [`Html`] passes as it is.
 
+use std::fmt::Write as _;
+
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -27,6 +29,9 @@ impl Free {
         Self(Value::from_serializable(value))
     }
 }
+
+/// For how many bytes a page has room at first.
+const USUAL_PAGE: usize = 32 * 1024;
 
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,10 +65,12 @@ impl Templates {
         Ok(Self { tera })
     }
 
-    /// Renders a page.
-    pub fn render<V: Serialize>(&self, name: &str, view: &V) -> Result<String, TemplateError> {
+    /// Renders a page. The engine writes texts only, so that its bytes need not be looked through again.
+    pub fn render<V: Serialize>(&self, name: &str, view: &V) -> Result<Vec<u8>, TemplateError> {
         let context = Context::from_serialize(view).map_err(|error| explain(name, &error))?;
-        self.tera.render(name, &context).map_err(|error| explain(name, &error))
+        let mut out = Vec::with_capacity(USUAL_PAGE);
+        self.tera.render_to(name, &context, &mut out).map_err(|error| explain(name, &error))?;
+        Ok(out)
     }
 
     /// Whether there is a template of this name.
@@ -76,10 +83,21 @@ impl Templates {
 /// `{{ t.lessons_count | fill(n=3) }}`: puts values in place of `{n}` in a string of the interface.
 #[expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "the engine's form of a filter")]
 fn fill(text: &str, values: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    let mut out = text.to_owned();
-    for (name, value) in values.iter() {
-        out = out.replace(&format!("{{{name}}}"), &value.to_string());
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after.split_once('}').and_then(|(name, after)| Some((values.get::<&Value>(name).ok()??, after)));
+        rest = if let Some((value, after)) = value {
+            // Writing to a String can't fail.
+            let _ = write!(out, "{value}");
+            after
+        } else {
+            out.push('{');
+            after
+        };
     }
+    out.push_str(rest);
     Ok(out)
 }
 
@@ -112,7 +130,7 @@ mod tests {
         let templates =
             Templates::new([("a.txt", "{{ text }}{{ html }}{{ t | fill(n=2) }}")], &serde_json::json!({"t": "{n} 课"}));
         let out = templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html("<i>".into()) }).unwrap();
-        assert_eq!(out, "&lt;b&gt;{{ 1 }}<i>2 课");
+        assert_eq!(out, "&lt;b&gt;{{ 1 }}<i>2 课".as_bytes());
     }
 
     #[test]

@@ -28,7 +28,7 @@ use serde::Serialize;
 use super::template::{Free, Html};
 
 /// The same on every page, as `site`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SiteView {
     /// The handbook's title.
     pub title: String,
@@ -815,6 +815,22 @@ pub struct SearchView {
     pub audiences: Vec<CountedView>,
     /// What a result may be, in the order shown: `procedure`, `question` … `t.search.kind_procedure` is its word.
     pub kinds: Vec<&'static str>,
+}
+
+/// A style sheet that stands in a page, as `inline.<name>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct InlineView {
+    /// Its text, for a `style` element of its own.
+    pub text: Html,
+    /// Its digest, for the page's content security policy.
+    pub digest: String,
+}
+
+impl InlineView {
+    /// A theme's style sheet, in which nothing ends its element.
+    pub(super) fn of(text: &str, digest: &str) -> Self {
+        Self { text: Html(text.to_owned()), digest: digest.to_owned() }
+    }
 }
 
 /// `404.html`. It may be shown at any address, so its links lead from the server's root where `base_url` is known, and it has

@@ -113,6 +113,16 @@ pub struct Routes {
 }
 
 impl Routes {
+    /// How many pages readers can open; what these load is none.
+    #[must_use]
+    pub fn count_pages(&self) -> usize {
+        let is_loaded = |page: &PageId| {
+            let is_file = matches!(page, PageId::Theme(_) | PageId::Asset(_) | PageId::Picture(..));
+            is_file || matches!(page, PageId::Feed | PageId::Sitemap(_) | PageId::Robots)
+        };
+        self.pages.iter().filter(|route| !is_loaded(&route.page)).count()
+    }
+
     /// A procedure's page.
     #[must_use]
     pub fn procedure(&self, id: ProcedureId) -> Option<&SitePath> {

@@ -17,6 +17,7 @@ use crate::text::span::{FileId, Span};
 #[must_use]
 pub fn plan(handbook: &Handbook, theme: &[SitePath]) -> Checked<Routes> {
     let mut plan = Plan::default();
+    plan.taken.reserve(handbook.lessons.len() * 2);
     plan.fixed(handbook, theme);
     let mut routes = Routes {
         pages: Vec::new(),
@@ -131,12 +132,12 @@ impl Plan {
 
     fn lessons(&mut self, handbook: &Handbook, routes: &mut Routes) {
         for (index, lesson) in handbook.lessons.iter().enumerate() {
+            let name = name_of(lesson.meta.slug.as_ref(), &lesson.slug);
             let id = LessonId::at(index);
             let folder = &handbook.unit(lesson.unit).month;
-            let name = name_of(lesson.meta.slug.as_ref(), &lesson.path);
             let span = named_at(lesson.meta.slug.as_ref(), lesson.meta.title.as_ref(), lesson.file);
             let path = self.take(SitePath::of(folder, &format!("{name}.html")), PageId::Lesson(id), Some(span));
-            let paper = lesson.quizzes().next().is_some().then(|| {
+            let paper = lesson.has_quiz().then(|| {
                 let stem = path.as_str().trim_end_matches(".html");
                 self.take(SitePath::of("", &format!("{stem}.paper.html")), PageId::Paper(id), Some(span))
             });
@@ -147,7 +148,7 @@ impl Plan {
 
     fn files(&mut self, handbook: &Handbook, routes: &mut Routes) {
         for (index, sheet) in handbook.sheets.iter().enumerate() {
-            let name = name_of(sheet.meta.slug.as_ref(), &sheet.path);
+            let name = name_of(sheet.meta.slug.as_ref(), &sheet.slug);
             let span = named_at(sheet.meta.slug.as_ref(), sheet.meta.title.as_ref(), sheet.file);
             let path = SitePath::of(&folder(&sheet.path), &format!("{name}.html"));
             routes.sheets.push(self.take(path, PageId::Sheet(SheetId::at(index)), Some(span)));
@@ -230,8 +231,8 @@ impl Plan {
 }
 
 /// A page's own name: what the author chose, or its file's.
-fn name_of(chosen: Option<&Spanned<String>>, path: &ContentPath) -> String {
-    chosen.map_or_else(|| file_slug(path.stem()), |chosen| chosen.value.clone())
+fn name_of<'a>(chosen: Option<&'a Spanned<String>>, own: &'a str) -> &'a str {
+    chosen.map_or(own, |chosen| &chosen.value)
 }
 
 /// Where a page's address comes from.

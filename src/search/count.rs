@@ -95,7 +95,7 @@ pub(super) fn count(pages: &[Page], fold: &Fold) -> Counts {
         })
         .collect();
     let runs: Vec<Run> = runs.into_par_iter().map(|(first, pages)| Run::of(pages, first, fold)).collect();
-    merge(&runs)
+    merge(runs)
 }
 
 impl Run {
@@ -108,6 +108,26 @@ impl Run {
             run.sizes.push((length, squeeze(&heading).chars().count()));
         }
         run
+    }
+
+    /// Takes in the packed pairs of one section, in order.
+    fn push_pairs(&mut self, number: u32, pairs: &[u64]) {
+        let mut rest = pairs;
+        while let Some(&opening) = rest.first() {
+            let first = u32::try_from(opening >> 32).ok().and_then(char::from_u32).unwrap_or_default();
+            let list = self.pairs.entry(first).or_default();
+            while let Some(&one) = rest.first().filter(|one| **one >> 32 == opening >> 32) {
+                let length = rest.iter().take_while(|other| pair_of(**other) == pair_of(one)).count();
+                // In order, so that those of the heading come last.
+                let in_heading = rest[length - 1] & 1 == 1;
+                let headings = rest[..length].iter().rev().take_while(|other| **other & 1 == 1).count();
+                // A section has far fewer than 2³² characters.
+                let times = u32::try_from(length - headings).unwrap_or(u32::MAX);
+                let second = u32::try_from(pair_of(one) & u64::from(u32::MAX >> 1)).unwrap_or_default();
+                list.push(Follower::new(second, Posting::new(number, times, in_heading)));
+                rest = &rest[length..];
+            }
+        }
     }
 
     /// Counts one section's terms; how many its text has.
@@ -128,15 +148,7 @@ impl Run {
             }
         }
         pairs.sort_unstable();
-        for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let first = u32::try_from(same[0] >> 32).ok().and_then(char::from_u32).unwrap_or_default();
-            let list = self.pairs.entry(first).or_default();
-            for pair in same.chunk_by(|a, b| a >> 1 == b >> 1) {
-                let posting = posting(number, pair.iter().map(|pair| pair & 1 == 1));
-                let second = u32::try_from(pair[0] >> 1 & u64::from(u32::MAX >> 1)).unwrap_or_default();
-                list.push(Follower::new(second, posting));
-            }
-        }
+        self.push_pairs(number, &pairs);
         words.sort_unstable();
         for same in words.chunk_by(|a, b| a.0 == b.0) {
             let posting = posting(number, same.iter().map(|word| word.1));
@@ -151,6 +163,11 @@ impl Run {
     }
 }
 
+/// The pair that a packed one is, whether it stands in the heading or not.
+fn pair_of(packed: u64) -> u64 {
+    packed >> 1
+}
+
 /// The posting of a term that stands in the heading wherever `in_heading` is true and else in the text.
 fn posting(section: u32, in_heading: impl Iterator<Item = bool>) -> Posting {
     let (mut times, mut heading) = (0, false);
@@ -162,12 +179,19 @@ fn posting(section: u32, in_heading: impl Iterator<Item = bool>) -> Posting {
 }
 
 /// Puts runs together. A run's sections all come after those of the runs before it.
-fn merge(runs: &[Run]) -> Counts {
-    let pairs: Vec<(char, Vec<Follower>)> = sorted(runs.iter().flat_map(|run| run.pairs.keys().copied()))
+fn merge(mut runs: Vec<Run>) -> Counts {
+    // The lists are moved, not copied: together they are as long as the text.
+    let mut lists: FxHashMap<char, Vec<Vec<Follower>>> = FxHashMap::default();
+    for (first, list) in runs.iter_mut().flat_map(|run| std::mem::take(&mut run.pairs)) {
+        lists.entry(first).or_default().push(list);
+    }
+    let mut lists: Vec<(char, Vec<Vec<Follower>>)> = lists.into_iter().collect();
+    lists.sort_unstable_by_key(|(first, _)| *first);
+    let pairs: Vec<(char, Vec<Follower>)> = lists
         .into_par_iter()
-        .map(|first| {
-            let mut list: Vec<Follower> = Vec::new();
-            runs.iter().filter_map(|run| run.pairs.get(&first)).for_each(|more| list.extend_from_slice(more));
+        .map(|(first, parts)| {
+            let mut list = parts.concat();
+            drop(parts);
             list.sort_unstable();
             (first, list)
         })

@@ -2,6 +2,8 @@
 //! Text in, folded text out: compatibility forms to plain ones (NFKC), lower case, Traditional characters to Simplified ones
 //! one by one. The script that searches folds queries by the same rules; `tests/search/vectors.json` holds both to it.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,21 +13,38 @@ const SIMPLIFIED: &str = include_str!(concat!(env!("OUT_DIR"), "/simplified.txt"
 /// How many code points the table covers: the basic plane, where every pair stands.
 const COVERED: usize = 0x1_0000;
 
+/// Han characters that NFKC leaves as they are.
+const HAN: [RangeInclusive<char>; 2] = ['\u{3400}'..='\u{4DBF}', '\u{4E00}'..='\u{9FFF}'];
+
+/// Characters besides Han and ASCII that texts are full of, and that fold by themselves whatever stands beside them: nothing
+/// joins with them but what joins with the ASCII character that they become.
+const PUNCTUATION: [RangeInclusive<char>; 4] =
+    ['\u{B7}'..='\u{B7}', '\u{2010}'..='\u{203A}', '\u{3000}'..='\u{3029}', '！'..='～'];
+
 /// Folds texts.
 pub(super) struct Fold {
-    /// The Simplified form of each character that has another one, else 0.
-    simplified: Box<[u16]>,
+    /// What each character becomes that folds by itself; of all others 0.
+    alone: Box<[u16]>,
 }
 
 impl Fold {
     pub(super) fn new() -> Self {
-        let mut simplified = vec![0_u16; COVERED].into_boxed_slice();
-        for (from, to) in pairs() {
-            if let (Some(slot), Ok(to)) = (simplified.get_mut(from as usize), u16::try_from(u32::from(to))) {
+        let mut alone = vec![0_u16; COVERED].into_boxed_slice();
+        let mut set = |from: char, to: char| {
+            if let (Some(slot), Ok(to)) = (alone.get_mut(from as usize), u16::try_from(u32::from(to))) {
                 *slot = to;
             }
+        };
+        ('\u{1}'..='\u{7F}').for_each(|c| set(c, c.to_ascii_lowercase()));
+        HAN.into_iter().flatten().for_each(|c| set(c, c));
+        for c in PUNCTUATION.into_iter().flatten() {
+            let mut folded = std::iter::once(c).nfkc().flat_map(char::to_lowercase);
+            if let (Some(to), None) = (folded.next(), folded.next()) {
+                set(c, to);
+            }
         }
-        Self { simplified }
+        pairs().for_each(|(from, to)| set(from, to));
+        Self { alone }
     }
 
     /// The folded text.
@@ -37,24 +56,30 @@ impl Fold {
     pub(super) fn fold_noting(&self, text: &str, noted: &mut FxHashSet<char>) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(c) = rest.chars().next() {
-            if c.is_ascii() {
-                out.push(c.to_ascii_lowercase());
-                rest = &rest[1..];
-            } else if is_plain_han(c) {
-                let simple = self.simple(c);
-                if simple != c {
+        while let Some(at) = rest.find(|c| self.alone(c) != Some(c)) {
+            let (same, other) = rest.split_at(at);
+            out.push_str(same);
+            let c = other.chars().next().unwrap_or_default();
+            rest = if let Some(to) = self.alone(c) {
+                out.push(to);
+                if HAN.iter().any(|range| range.contains(&c)) {
                     noted.insert(c);
                 }
-                out.push(simple);
-                rest = &rest[c.len_utf8()..];
+                &other[c.len_utf8()..]
             } else {
-                let end = rest.find(|c: char| c.is_ascii() || is_plain_han(c)).unwrap_or(rest.len());
-                self.fold_rare(&mut out, &rest[..end]);
-                rest = &rest[end..];
-            }
+                let (rare, more) = other.split_at(other.find(|c| self.alone(c).is_some()).unwrap_or(other.len()));
+                self.fold_rare(&mut out, rare);
+                more
+            };
         }
+        out.push_str(rest);
         out
+    }
+
+    /// What a character becomes that folds by itself.
+    fn alone(&self, c: char) -> Option<char> {
+        let to = self.alone.get(c as usize).copied().filter(|to| *to != 0)?;
+        char::from_u32(u32::from(to))
     }
 
     /// Folds characters that may have compatibility forms or join with the letter before them.
@@ -64,19 +89,10 @@ impl Fold {
         piece.push_str(text);
         for c in piece.nfkc().flat_map(char::to_lowercase) {
             // A sigma at a word's end is written as inside it: lower case of single characters can't tell.
-            out.push(self.simple(if c == 'ς' { 'σ' } else { c }));
+            let c = if c == 'ς' { 'σ' } else { c };
+            out.push(self.alone(c).unwrap_or(c));
         }
     }
-
-    fn simple(&self, c: char) -> char {
-        let found = self.simplified.get(c as usize).copied().unwrap_or(0);
-        if found == 0 { c } else { char::from_u32(u32::from(found)).unwrap_or(c) }
-    }
-}
-
-/// Han characters that NFKC leaves as they are.
-fn is_plain_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}')
 }
 
 /// Every Traditional character with its Simplified form, by code point.
@@ -112,9 +128,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_in_pieces_is_folding_the_whole(text in "[a-zA-Z证證\u{301}Ａ。 é]{0,24}") {
+        fn folding_in_pieces_is_folding_the_whole(text in "[a-zA-Z证證\u{301}Ａ。，…“＜\u{338}\u{3099}か〔·é ]{0,24}") {
             let fold = Fold::new();
-            let whole: String = text.nfkc().collect::<String>().to_lowercase().chars().map(|c| fold.simple(c)).collect();
+            let simple = |c: char| pairs().find(|(from, _)| *from == c).map_or(c, |(_, to)| to);
+            let whole: String = text.nfkc().collect::<String>().to_lowercase().chars().map(simple).collect();
             prop_assert_eq!(fold.fold(&text), whole);
         }
     }

@@ -92,7 +92,7 @@ fn of_lesson(handbook: &Handbook, routes: &Routes, id: LessonId) -> Vec<Page> {
     section::push_all(&mut sections, Kind::Lesson, &lesson.sections, &|at| own_page(at).is_some());
     section::push_notes(&mut sections, &lesson.footnotes);
     let mut pages = vec![Page::new(path, sections)];
-    for (at, own) in (0_u32..).zip(&lesson.sections) {
+    for (at, own) in (0_u32..).zip(&*lesson.sections) {
         if let (Body::Procedure(procedure), Some(path)) = (&own.body, own_page(at)) {
             pages.push(Page::new(path, section::procedure(procedure)));
         }

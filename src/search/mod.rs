@@ -35,23 +35,36 @@ use crate::model::Handbook;
 use crate::path::SitePath;
 use crate::route::Routes;
 
+/// What the addresses of its files begin with.
+pub const FOLDER: &str = "search/";
+
 /// The index of a handbook.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
     /// Its files, with their addresses. The first, `search/core.js`, leads to all others; it alone keeps its name, so that no
     /// page changes where only the index does.
     pub files: Vec<(SitePath, Vec<u8>)>,
 }
 
+impl SearchIndex {
+    /// Where an address is among its files.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.files.iter().position(|(own, _)| own.as_str() == path)
+    }
+}
+
 /// Makes the index.
 #[must_use]
 pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     let fold = Fold::new();
-    let pages = gather::pages(handbook, routes);
+    let mut pages = gather::pages(handbook, routes);
     let counts = count::count(&pages, &fold);
+    let (passages, held) = passages::passages(&pages);
+    // The texts are counted and written: what follows needs the headings only.
+    pages.iter_mut().flat_map(|page| &mut page.sections).for_each(|section| section.text = String::new());
     let diagnostics = names_without_results(handbook, &counts, &fold);
     let (pairs, words) = rayon::join(|| shards::pairs(&counts), || shards::words(&counts));
-    let (passages, held) = passages::passages(&pages);
     let mut scripts = tables::tables(handbook, &pages, &counts, &fold);
     scripts.extend(pairs.scripts);
     scripts.extend(words.scripts);

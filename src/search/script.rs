@@ -22,11 +22,12 @@ impl Script {
     pub(super) fn new(name: impl Into<String>, data: &(impl Serialize + ?Sized)) -> Self {
         let name = name.into();
         let mut json = serde_json::to_string(data).unwrap_or_default();
-        if json.contains(['\u{2028}', '\u{2029}']) {
+        if json.contains("\u{2028}") || json.contains("\u{2029}") {
             // These two end a line inside a string in older browsers; JSON writes them as they are.
             json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
         }
-        let body = format!("jiangyi.data(\"{name}\",{json})\n");
+        // Of the exact length: all files of the index are in memory together.
+        let body = ["jiangyi.data(\"", name.as_str(), "\",", json.as_str(), ")\n"].concat();
         Self { name, body: body.into_bytes() }
     }
 }

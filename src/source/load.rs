@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rayon::prelude::*;
@@ -19,9 +20,10 @@ use crate::diagnostic::{Problem, Skip};
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// What came of one file.
+#[derive(Debug)]
 pub(super) struct Loaded {
     /// The text; `None` where there is none to check.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Arc<str>>,
     /// What is wrong, and where in the text.
     pub(super) problem: Option<(Problem, Range<usize>)>,
 }
@@ -29,6 +31,13 @@ pub(super) struct Loaded {
 impl Loaded {
     fn refused(problem: Problem) -> Self {
         Self { text: None, problem: Some((problem, 0..0)) }
+    }
+
+    /// Keeps the very text of an earlier reading where it is equal.
+    pub(super) fn keep_text_of(&mut self, old: &Self) {
+        if self.text == old.text {
+            self.text.clone_from(&old.text);
+        }
     }
 
     /// Whether another reading may give another answer.
@@ -60,7 +69,7 @@ fn load_one(file: &Found) -> Loaded {
     match read(&file.disk) {
         Ok(Reading::Whole(bytes)) => {
             let decoded = decode(bytes);
-            Loaded { text: Some(decoded.text), problem: decoded.problem }
+            Loaded { text: Some(decoded.text.into()), problem: decoded.problem }
         }
         Ok(Reading::TooLong) => Loaded::refused(too_large),
         Ok(Reading::Changed) => Loaded::refused(Problem::Changing),

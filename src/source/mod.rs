@@ -1,18 +1,21 @@
 //! The sources of a handbook: its settings, its content and its themes, read from disk.
 //! A folder in, its files as values out, with what is wrong about their names and encodings. This is the one stage that
-//! reads the site; it never writes, never follows a link below the root, and never opens what is not a plain file.
+//! reads the site; it never follows a link below the root, never opens what is not a plain file, and writes only where the
+//! author asked for a correction ([`rewrite()`]).
 //!
 //! Texts (Markdown and YAML everywhere, TOML, templates, styles and scripts in themes) are decoded; everything else is an
 //! asset, of which only the place and the length are known.
 
 #![allow(clippy::disallowed_methods, reason = "the end of the pipeline that reads from disk")]
 
+mod again;
 mod decode;
 mod error;
 mod ids;
 mod load;
 mod names;
 mod pictures;
+mod rewrite;
 mod utf16;
 mod walk;
 
@@ -20,15 +23,20 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
+pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
 pub use pictures::Pictures;
+pub use rewrite::{Unchanged, rewrite};
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
 use crate::media::Picture;
 use crate::path::ContentPath;
 use crate::text::span::{FileId, Span};
-use walk::{Found, walk};
+use load::Loaded;
+use walk::{Found, Walk, walk};
 
 /// The longest text file that is read, in bytes. A lesson of a thousand pages has less than a twentieth.
 pub const LONGEST_TEXT: usize = 16 * 1024 * 1024;
@@ -84,15 +92,15 @@ impl SourceFile {
 /// All files of a site, ordered by path.
 #[derive(Clone, Debug)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     /// Where in `files` each number is.
-    by_id: Vec<Option<usize>>,
+    by_id: Arc<[Option<usize>]>,
     /// The path of each number, of files that were not taken too.
-    paths: Vec<Arc<str>>,
+    paths: Arc<[Arc<str>]>,
 }
 
 impl Sources {
-    fn new(mut files: Vec<SourceFile>, ids: &FileIds) -> Self {
+    fn new(mut files: Vec<Arc<SourceFile>>, ids: &FileIds) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut by_id = vec![None; ids.paths().len()];
         for (index, file) in files.iter().enumerate() {
@@ -100,19 +108,28 @@ impl Sources {
                 *place = Some(index);
             }
         }
-        Self { files, by_id, paths: ids.paths().to_vec() }
+        Self { files, by_id: by_id.into(), paths: ids.paths().into() }
+    }
+
+    /// Puts a file in the place of the one of the same number; whether there was one.
+    fn renew(&mut self, file: SourceFile) -> bool {
+        let place = self.by_id.get(file.id.0 as usize).copied().flatten();
+        if let Some(at) = place {
+            self.files[at] = Arc::new(file);
+        }
+        place.is_some()
     }
 
     /// All files, ordered by path.
     #[must_use]
-    pub fn files(&self) -> &[SourceFile] {
+    pub fn files(&self) -> &[Arc<SourceFile>] {
         &self.files
     }
 
     /// The file of a number; `None` where it was not taken, or is gone.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.by_id.get(id.0 as usize).copied().flatten().map(|index| &self.files[index])
+        self.by_id.get(id.0 as usize).copied().flatten().map(|index| &*self.files[index])
     }
 
     /// The path of a number, whether the file was taken or not.
@@ -135,19 +152,20 @@ impl Sources {
 
     /// All Markdown files of the content with their texts, ordered by path.
     pub fn markdown(&self) -> impl Iterator<Item = (&SourceFile, &Arc<str>)> {
-        self.below(CONTENT).iter().filter(|file| is_markdown(&file.path)).filter_map(|file| Some((file, file.text()?)))
+        let files = self.below(CONTENT).iter().filter(|file| is_markdown(&file.path));
+        files.filter_map(|file| Some((&**file, file.text()?)))
     }
 
     /// All files of the content that are neither Markdown nor YAML, ordered by path.
     pub fn assets(&self) -> impl Iterator<Item = &SourceFile> {
-        self.below(CONTENT).iter().filter(|file| file.text().is_none())
+        self.below(CONTENT).iter().map(|file| &**file).filter(|file| file.text().is_none())
     }
 
     /// The files of a theme, each with its path in the theme's folder: `templates/base.html`.
     pub fn theme(&self, name: &str) -> impl Iterator<Item = (&str, &SourceFile)> {
         let folder = format!("{THEMES}{name}/");
         let length = folder.len();
-        self.below(&folder).iter().map(move |file| (&file.path[length..], file))
+        self.below(&folder).iter().map(move |file| (&file.path[length..], &**file))
     }
 
     /// The names of the site's own themes, in order.
@@ -160,11 +178,11 @@ impl Sources {
     }
 
     fn at(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &self.files[index])
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|index| &*self.files[index])
     }
 
     /// All files whose path begins with `folder`, which ends with `/`.
-    fn below(&self, folder: &str) -> &[SourceFile] {
+    fn below(&self, folder: &str) -> &[Arc<SourceFile>] {
         let start = self.files.partition_point(|file| &*file.path < folder);
         let length = self.files[start..].partition_point(|file| file.path.starts_with(folder));
         &self.files[start..start + length]
@@ -173,40 +191,100 @@ impl Sources {
 
 /// Reads the site in `root`. Files get their numbers from `ids`, known ones the numbers that they had.
 pub fn read(root: &Path, ids: &mut FileIds) -> Result<Checked<Sources>, ReadError> {
-    let mut found = vec![site_toml(root, ids)?];
-    let mut diagnostics = Vec::new();
+    let Walk { files: found, diagnostics } = survey(root, ids)?;
+    let opened = Opened::of(&found.iter().collect::<Vec<_>>());
+    Ok(sources(&found, &opened, diagnostics, ids))
+}
+
+/// What came of the files that were opened.
+#[derive(Debug, Default)]
+struct Opened {
+    texts: FxHashMap<FileId, Loaded>,
+    pictures: FxHashMap<FileId, Result<Picture, Problem>>,
+}
+
+impl Opened {
+    /// Opens the texts and pictures among `files`.
+    fn of(files: &[&Found]) -> Self {
+        let (texts, others): (Vec<&Found>, Vec<&Found>) = files.iter().partition(|file| is_text(&file.path));
+        let pictures: Vec<&Found> = others.into_iter().filter(|file| pictures::is_looked_into(file)).collect();
+        Self {
+            texts: texts.iter().map(|file| file.id).zip(load::load(&texts)).collect(),
+            pictures: pictures.iter().map(|file| file.id).zip(pictures::look(&pictures)).collect(),
+        }
+    }
+
+    /// Takes in what was opened later. A text that is as before stays the very text that it was.
+    fn extend(&mut self, later: Self) {
+        let kept = |(id, mut text): (FileId, Loaded)| {
+            if let Some(old) = self.texts.get(&id) {
+                text.keep_text_of(old);
+            }
+            (id, text)
+        };
+        let texts: Vec<_> = later.texts.into_iter().map(kept).collect();
+        self.texts.extend(texts);
+        self.pictures.extend(later.pictures);
+    }
+
+    /// Moves what came of one file to `other`; whether there was anything.
+    fn hand_over(&mut self, id: FileId, other: &mut Self) -> bool {
+        if let Some(text) = self.texts.remove(&id) {
+            other.texts.insert(id, text);
+            true
+        } else if let Some(picture) = self.pictures.remove(&id) {
+            other.pictures.insert(id, picture);
+            true
+        } else {
+            false
+        }
+    }
+}
+
+/// All files of the site in `root`, unopened, with what is wrong with their names.
+fn survey(root: &Path, ids: &mut FileIds) -> Result<Walk, ReadError> {
+    let mut all = Walk { files: vec![site_toml(root, ids)?], diagnostics: Vec::new() };
     check_content(&root.join("content"))?;
-    for folder in folders(root, ids, &mut diagnostics) {
+    for folder in folders(root, ids, &mut all.diagnostics) {
         let walked = walk(root, folder, ids);
-        found.extend(walked.files);
-        diagnostics.extend(walked.diagnostics);
+        all.files.extend(walked.files);
+        all.diagnostics.extend(walked.diagnostics);
     }
+    Ok(all)
+}
 
-    let texts: Vec<&Found> = found.iter().filter(|file| is_text(&file.path)).collect();
+/// The sources, of the files that were found and what came of those that were opened.
+fn sources(found: &[Found], opened: &Opened, mut diagnostics: Vec<Diagnostic>, ids: &FileIds) -> Checked<Sources> {
     let mut files = Vec::with_capacity(found.len());
-    for (file, loaded) in texts.iter().zip(load::load(&texts)) {
-        if let Some((problem, range)) = loaded.problem {
-            diagnostics.push(Diagnostic::new(problem, Span::new(file.id, range)));
-        }
-        if let Some(text) = loaded.text {
-            files.push(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text(text.into()) });
-        }
+    for found in found {
+        let (file, problem) = taken(found, opened);
+        files.extend(file.map(Arc::new));
+        diagnostics.extend(problem);
     }
-    let assets: Vec<Found> = found.into_iter().filter(|file| !is_text(&file.path)).collect();
-    for (picture, file) in pictures::look(&assets).into_iter().zip(assets) {
-        let picture = picture.and_then(|looked| {
-            looked.map_err(|problem| diagnostics.push(Diagnostic::new(problem, Span::file_start(file.id)))).ok()
-        });
-        let kind = SourceKind::Asset { disk: file.disk, size: file.size, picture };
-        files.push(SourceFile { id: file.id, path: file.path, kind });
-    }
-
     let sources = Sources::new(files, ids);
     diagnostics.sort_by(|a, b| {
         let place = |d: &Diagnostic| (sources.path(d.span.file), d.span.start);
         place(a).cmp(&place(b))
     });
-    Ok(Checked { value: sources, diagnostics })
+    Checked { value: sources, diagnostics }
+}
+
+/// What a file that was found is to the program, and what is wrong with it.
+fn taken(found: &Found, opened: &Opened) -> (Option<SourceFile>, Option<Diagnostic>) {
+    let (id, path) = (found.id, Arc::clone(&found.path));
+    if !is_text(&path) {
+        let (picture, problem) = match opened.pictures.get(&id) {
+            Some(Ok(picture)) => (Some(*picture), None),
+            Some(Err(problem)) => (None, Some(Diagnostic::new(problem.clone(), Span::file_start(id)))),
+            None => (None, None),
+        };
+        let kind = SourceKind::Asset { disk: found.disk.clone(), size: found.size, picture };
+        return (Some(SourceFile { id, path, kind }), problem);
+    }
+    let Some(Loaded { text, problem }) = opened.texts.get(&id) else { return (None, None) };
+    let problem = problem.clone().map(|(problem, range)| Diagnostic::new(problem, Span::new(id, range)));
+    let file = text.as_ref().map(|text| SourceFile { id, path, kind: SourceKind::Text(Arc::clone(text)) });
+    (file, problem)
 }
 
 /// The settings' file, which must be there.
@@ -216,7 +294,8 @@ fn site_toml(root: &Path, ids: &mut FileIds) -> Result<Found, ReadError> {
         Ok(about) if about.is_file() => {
             // What can't be opened is here no problem of one file among many: nothing can be built without it.
             std::fs::File::open(&disk).map_err(|error| ReadError::Unreadable { path: disk.clone(), error })?;
-            Ok(Found { id: ids.id(SITE_TOML), path: SITE_TOML.into(), disk, size: about.len() })
+            let (size, modified) = (about.len(), about.modified().ok());
+            Ok(Found { id: ids.id(SITE_TOML), path: SITE_TOML.into(), disk, size, modified })
         }
         Ok(_) => Err(ReadError::NotPlain { path: disk }),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -250,20 +329,19 @@ fn folders(root: &Path, ids: &mut FileIds, diagnostics: &mut Vec<Diagnostic>) ->
     }
 }
 
-fn extension(path: &str) -> String {
+fn has_extension(path: &str, wanted: &[&str]) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    wanted.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
 }
 
 fn is_markdown(path: &str) -> bool {
-    matches!(extension(path).as_str(), "md" | "markdown")
+    has_extension(path, &["md", "markdown"])
 }
 
 /// Whether the file is read as text: the settings, Markdown and YAML of the content, and what a theme consists of.
 fn is_text(path: &str) -> bool {
-    let extension = extension(path);
     path == SITE_TOML
-        || matches!(extension.as_str(), "md" | "markdown" | "yaml" | "yml")
-        || path.starts_with(THEMES)
-            && matches!(extension.as_str(), "toml" | "html" | "css" | "js" | "svg" | "xml" | "txt")
+        || has_extension(path, &["md", "markdown", "yaml", "yml"])
+        || path.starts_with(THEMES) && has_extension(path, &["toml", "html", "css", "js", "svg", "xml", "txt"])
 }

@@ -22,10 +22,14 @@ const HEAD: u64 = 512 * 1024;
 /// Above so many pixels pictures are decoded one at a time.
 const LARGE: u64 = 8_000_000;
 
-/// Looks into the content's pictures among `files`, in their order; `None` for all others.
-pub(super) fn look(files: &[Found]) -> Vec<Option<Result<Picture, Problem>>> {
-    let is_asked = |file: &Found| file.path.starts_with(super::CONTENT) && media::is_picture(&file.path);
-    files.par_iter().map(|file| is_asked(file).then(|| look_into(file))).collect()
+/// Whether the file is a picture of the content.
+pub(super) fn is_looked_into(file: &Found) -> bool {
+    file.path.starts_with(super::CONTENT) && media::is_picture(&file.path)
+}
+
+/// Looks into pictures, in their order.
+pub(super) fn look(files: &[&Found]) -> Vec<Result<Picture, Problem>> {
+    files.par_iter().map(|file| look_into(file)).collect()
 }
 
 fn look_into(file: &Found) -> Result<Picture, Problem> {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Problem, Skip};
 use crate::text::span::{FileId, Span};
 
 /// A plain file with a usable name.
+#[derive(Debug)]
 pub(super) struct Found {
     /// Its number.
     pub(super) id: FileId,
@@ -26,6 +28,15 @@ pub(super) struct Found {
     pub(super) disk: PathBuf,
     /// Its length in bytes.
     pub(super) size: u64,
+    /// When it was last written, as far as the system says.
+    pub(super) modified: Option<SystemTime>,
+}
+
+impl Found {
+    /// Whether the system says the same of both.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.size, self.modified) == (other.size, other.modified)
+    }
 }
 
 /// All that was found, and what was wrong with it.
@@ -99,7 +110,8 @@ impl Walker<'_> {
             match entry.metadata().map_err(io::Error::from) {
                 Ok(about) => {
                     let (id, disk) = (self.ids.id(&path), entry.path().to_owned());
-                    self.walk.files.push(Found { id, path: path.into(), disk, size: about.len() });
+                    let (size, modified) = (about.len(), about.modified().ok());
+                    self.walk.files.push(Found { id, path: path.into(), disk, size, modified });
                 }
                 Err(error) => self.refused(path, error.kind()),
             }

@@ -1,6 +1,8 @@
 //! The nearest known word to one that was mistyped.
 //! A word and the known ones in, at most one of those out. Never suggests what has little in common with the word.
 
+use super::slug::slug;
+
 /// Edit distance by characters (insert, delete, replace, and swap of neighbours count 1 each).
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before = vec![0; b.len() + 1];
@@ -41,9 +43,36 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(_, candidate)| candidate)
 }
 
+/// The known word that `word` must be a slip for: the only one that differs in one character. Two short words that differ in
+/// one character are often two words (标签, 标题), unless they sound alike (标提).
+#[must_use]
+pub fn only_slip<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters: Vec<char> = word.chars().take(65).collect();
+    let sound = slug(word);
+    let sounds_like = |other: &str| slug(other) == sound;
+    let is_near = |&candidate: &&str| {
+        let other: Vec<char> = candidate.chars().take(65).collect();
+        let longer = letters.len().max(other.len());
+        longer >= 2 && other != letters && distance(&letters, &other) <= 1 && (longer >= 4 || sounds_like(candidate))
+    };
+    let mut near = known.into_iter().filter(is_near);
+    near.next().filter(|_| near.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, only_slip};
+
+    #[test]
+    fn only_a_certain_slip_is_one() {
+        assert_eq!(only_slip("标提", ["标题", "日期", "title"]), Some("标题"));
+        assert_eq!(only_slip("titel", ["标题", "title"]), Some("title"));
+        assert_eq!(only_slip("主题", ["专题"]), None);
+        assert_eq!(only_slip("标签", ["标题"]), None);
+        assert_eq!(only_slip("受理単位", ["受理单位", "单位"]), Some("受理单位"));
+        assert_eq!(only_slip("题", ["标题"]), None);
+        assert_eq!(only_slip("标题", ["标题"]), None);
+    }
 
     #[test]
     fn a_slip_finds_its_word_and_a_stranger_finds_none() {

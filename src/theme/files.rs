@@ -2,13 +2,19 @@
 //! The files of `assets/` and the interface's words in, [`ThemeFile`]s out. Knows no file by its name but for the one rule:
 //! styles whose names begin with a digit are joined, in order, into the sheet of every page.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::{Strings, Theme, slim};
 use crate::path::SitePath;
 
 /// The maps of words that scripts show which are loaded on demand.
 const SCRIPT_WORDS: [&str; 2] = ["search", "deck"];
+
+/// How the stem of a style sheet ends that stands in pages.
+const INLINE: &str = ".inline";
 
 /// A file of a theme that is given out.
 #[derive(Clone, Debug)]
@@ -21,6 +27,17 @@ pub struct ThemeFile {
     pub path: SitePath,
     /// Its content.
     pub body: Vec<u8>,
+}
+
+/// A style sheet that stands in a page, `<name>.inline.css`, with its digest as a content security policy names it.
+#[derive(Clone, Debug)]
+pub struct InlineStyle {
+    /// What templates call it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// `sha256-…`.
+    pub digest: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +57,7 @@ pub(super) fn files<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>, string
     let mut sheet = String::new();
     for (name, text) in assets {
         match name.rsplit_once('.') {
+            Some((stem, "css")) if stem.ends_with(INLINE) => {}
             Some((stem, "css")) if stem.starts_with(|c: char| c.is_ascii_digit()) => sheet.push_str(text),
             Some((stem, "css")) => files.push(given_out(stem, Kind::Style, slim::css(text))),
             Some((stem, "js")) => files.push(given_out(stem, Kind::Script, slim::js(text))),
@@ -49,6 +67,18 @@ pub(super) fn files<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>, string
     files.insert(0, given_out("theme", Kind::Sheet, slim::css(&sheet)));
     files.push(later(&files, strings));
     files
+}
+
+/// The style sheets that stand in pages.
+pub(super) fn inline<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<InlineStyle> {
+    let found = assets.filter_map(|(name, text)| Some((name.strip_suffix(".css")?.strip_suffix(INLINE)?, text)));
+    let style = |(name, text): (&str, &str)| {
+        // Nothing in it may end the element that it stands in.
+        let text = slim::css(text).replace("</", "<\\/");
+        let digest = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(&text)));
+        InlineStyle { name: name.to_owned(), text, digest }
+    };
+    found.map(style).collect()
 }
 
 /// What `load.js` needs to load anything: read by scripts as `jiangyi.later`.

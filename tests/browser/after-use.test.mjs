@@ -1,10 +1,8 @@
 // axe finds no violation after the reader has done things: boxes ticked, forms open, answers judged, cards and notices shown.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, STORAGE, launch, open, serve } from './browser.mjs';
+import { DESKTOP, PHONE, STORAGE, launch, open, serve, violations } from './browser.mjs';
 import { KINDS, SITE } from './site.mjs';
-
-const AXE = new URL('./node_modules/axe-core/axe.min.js', import.meta.url).pathname;
 let browser;
 let site;
 before(async () => { browser = await launch(); site = await serve(SITE); });
@@ -50,9 +48,8 @@ for (const [use, [file, act]] of Object.entries(USES)) {
       await page.goto(site.url + file);
       if (size) await page.evaluate((name) => { document.documentElement.dataset.size = name; }, size);
       await act(page);
-      await page.addScriptTag({ path: AXE });
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ${v.nodes[0].target}`), [], `${colorScheme} ${size}`);
+      const found = await violations(page);
+      assert.deepEqual(found.map((v) => `${v.id}: ${v.help}: ${v.nodes[0].target}`), [], `${colorScheme} ${size}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= viewport.width, `${width} px wide`);
       assert.deepEqual(faults, []);

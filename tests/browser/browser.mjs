@@ -56,3 +56,11 @@ export const STORAGE = {
   missing: () => Object.defineProperty(window, 'localStorage', { value: null }),
   full: () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
 };
+
+const AXE = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** What axe objects to on a page as it stands. Put in past the page's own policy, which lets no script in from elsewhere. */
+export async function violations(page) {
+  await page.evaluate(AXE);
+  return (await page.evaluate(() => window.axe.run())).violations;
+}

@@ -15,7 +15,9 @@ test('every page is valid HTML', { timeout: 300_000 }, () => {
     maxBuffer: 1 << 28,
   });
   assert.ok(run.stdout, run.stderr);
-  const found = JSON.parse(run.stdout).messages.filter((message) => message.type === 'error' || message.subType === 'warning');
+  // Read from a folder, the checker takes no file for the page's own; browsers do (opened.test.mjs).
+  const ofPolicy = (message) => /^Resource violates Content Security Policy \(meta tag\): [^“]*“[^:”]*” blocked/.test(message.message);
+  const found = JSON.parse(run.stdout).messages.filter((message) => (message.type === 'error' || message.subType === 'warning') && !ofPolicy(message));
   const shown = found.slice(0, 20).map((m) => `${path.basename(m.url)}:${m.lastLine}: ${m.message}\n    ${m.extract}`);
   assert.equal(found.length, 0, `${found.length} faults, the first:\n${shown.join('\n')}`);
 });

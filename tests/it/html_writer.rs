@@ -93,10 +93,10 @@ fn a_footnote_in_a_link_is_no_link() {
     let (tree, _) = read("[甲](a.md)乙[^1]\n\n[^1]: 丙");
     let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = tree.blocks.first() else { panic!() };
     let [Inline::Link(link), _, mark] = &inlines[..] else { panic!() };
-    let link = Link { content: vec![mark.clone(), Inline::Link(link.clone())], ..link.clone() };
+    let link = Link { content: vec![mark.clone(), Inline::Link(link.clone())], ..(**link).clone() };
     let words = words();
     let mut out = String::new();
-    inlines_of(&mut out, &[Inline::Link(link)], &Writer::new(&AsWritten, &words, "", &tree.footnotes));
+    inlines_of(&mut out, &[Inline::Link(Box::new(link))], &Writer::new(&AsWritten, &words, "", &tree.footnotes));
     assert_eq!(out, "<a href=\"a.md\"><sup class=\"footnote-ref\" id=\"fnref-1\">1</sup>甲</a>");
 }
 
@@ -120,7 +120,7 @@ fn what_has_no_address_is_its_text() {
 fn citations_are_links_with_their_status() {
     let span = Span::new(FileId(0), 0..0);
     let citation = Citation { policy: PolicyIndex(0), article: Some(1), text: "《甲》".into(), span };
-    let paragraph = Block { span, kind: BlockKind::Paragraph(vec![Inline::Citation(citation)]) };
+    let paragraph = Block { span, kind: BlockKind::Paragraph(vec![Inline::Citation(Box::new(citation))]) };
     let words = words();
     let mut out = String::new();
     blocks(&mut out, &[paragraph], &Writer::new(&Nowhere, &words, "", &[]));

@@ -71,6 +71,7 @@ pub(crate) fn jiangyi(arguments: &[&str]) -> Ran {
         err: &mut err,
         lang: None,
         color: false,
+        progress: None,
         home: None,
         clock: &|| Duration::from_millis(1234),
     };

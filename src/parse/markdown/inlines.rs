@@ -63,6 +63,14 @@ pub(super) enum Token<'a> {
 
 /// The tree of `items`, which stands at `depth`.
 pub(super) fn build(items: Vec<Item<'_>>, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
+    if let [Item::Text(text, range)] = &items[..]
+        && !text.bytes().any(|byte| is_delimiter(char::from(byte)))
+    {
+        // Most paragraphs, cells and headings are a text and no more.
+        let pending = Pending { text: text.to_string(), range: range.clone(), pieces: vec![(0, range.start)] };
+        undefined_footnotes(&pending, cx);
+        return vec![Inline::Text(pending.text.into(), cx.span(pending.range))];
+    }
     let tokens = split(items, cx.text);
     let outcomes = decide(&tokens, cx.text);
     let joined = joints::joined(&tokens, &outcomes);
@@ -107,7 +115,7 @@ fn split<'a>(items: Vec<Item<'a>>, source: &'a str) -> Vec<Token<'a>> {
 }
 
 fn split_text<'a>(text: &'a str, range: Range<usize>, escaped: bool, tokens: &mut Vec<Token<'a>>) {
-    if !text.contains(is_delimiter) {
+    if !text.bytes().any(|byte| is_delimiter(char::from(byte))) {
         return tokens.push(Token::Item(Item::Text(Cow::Borrowed(text), range)));
     }
     let mut text_start = 0;
@@ -250,7 +258,7 @@ impl Builder<'_, '_> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         let pending = self.text.get_or_insert_with(|| Pending {
-            text: String::new(),
+            text: String::with_capacity(text.len()),
             range: range.start..range.start,
             pieces: Vec::new(),
         });
@@ -291,7 +299,8 @@ impl Builder<'_, '_> {
             return;
         }
         self.flush();
-        let Some(Frame { kind, children }) = self.frames.pop() else { return };
+        let Some(Frame { kind, mut children }) = self.frames.pop() else { return };
+        children.shrink_to_fit();
         let content = html::settle(children, self.cx);
         let inline = match kind {
             // The root is never opened, so it never closes here.
@@ -299,8 +308,8 @@ impl Builder<'_, '_> {
             Kind::Style(Style::Emphasis) => Inline::Emphasis(content),
             Kind::Style(Style::Strong) => Inline::Strong(content),
             Kind::Style(Style::Strikethrough) => Inline::Strikethrough(content),
-            Kind::Link(link) => Inline::Link(Link { content, ..link }),
-            Kind::Image(link) => Inline::Image(Link { content, ..link }),
+            Kind::Link(link) => Inline::Link(Box::new(Link { content, ..link })),
+            Kind::Image(link) => Inline::Image(Box::new(Link { content, ..link })),
         };
         if let Some(frame) = self.frames.last_mut() {
             frame.children.push(inline);
@@ -312,7 +321,9 @@ impl Builder<'_, '_> {
             self.close();
         }
         self.flush();
-        let children = self.frames.pop().map_or_else(Vec::new, |frame| frame.children);
+        let mut children = self.frames.pop().map_or_else(Vec::new, |frame| frame.children);
+        // Trees stay to the end of a build, so that room for more would be paid for long.
+        children.shrink_to_fit();
         html::settle(children, self.cx)
     }
 }
@@ -320,6 +331,9 @@ impl Builder<'_, '_> {
 /// Reports each `[^label]` that stayed text: the parser makes a reference of those that are defined.
 fn undefined_footnotes(pending: &Pending, cx: &mut Context<'_>) {
     let text = &pending.text;
+    if !text.bytes().any(|byte| byte == b'[') {
+        return;
+    }
     let mut from = 0;
     while let Some(start) = text[from..].find("[^").map(|found| from + found) {
         from = start + 2;

@@ -4,7 +4,19 @@
 
 use crate::diagnostic::{Diagnostic, Problem};
 
-use super::Line;
+use super::{Line, any};
+
+/// Whether a text may have any of them, by its bytes: C0 controls and DEL, and what the UTF-8 of all others begins with.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is done for many bytes at once")]
+pub(super) fn may_be_in(text: &str) -> bool {
+    any(text, |[a, b, c, _]| {
+        let control =
+            ((a < 0x20) & (a != b'\t') & (a != b'\n') & (a != b'\r')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
+        let general = (a == 0xE2) & (b == 0x80) & ((0x8B..=0x8F).contains(&c) | (0xAA..=0xAE).contains(&c));
+        let invisible = (a == 0xE2) & (b == 0x81) & (0xA0..=0xA9).contains(&c);
+        control | general | invisible | ((a == 0xEF) & (b == 0xBB)) | ((a == 0xF3) & (b == 0xA0))
+    })
+}
 
 pub(super) fn slips(line: &Line<'_>, out: &mut Vec<Diagnostic>) {
     if !line.text.chars().any(|c| is_control(c) || is_hidden(c)) {
@@ -58,4 +70,18 @@ fn is_control(c: char) -> bool {
 /// A picture, or what modifies one.
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{FE0F}' | '\u{20E3}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_that_is_found_is_told_by_its_bytes() {
+        for c in '\0'..=char::MAX {
+            let found = is_control(c) || is_hidden(c);
+            assert!(!found || may_be_in(&format!("甲{c}乙")), "{c:?}");
+        }
+        assert!(!may_be_in("“优待证”——办理，\r\n\t（一）…… é 🏴"));
+    }
 }

@@ -5,10 +5,25 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Problem};
 
-use super::{Line, is_literal};
+use super::{Line, any, is_literal};
 
 /// What the code of an issuing body ends with before the year.
 const BEFORE: [char; 4] = ['发', '令', '函', '字'];
+
+/// Whether a text may have one, by its bytes: what may begin a bracket after one of [`BEFORE`].
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it is done for many bytes at once")]
+pub(super) fn may_be_in(text: &str) -> bool {
+    let [fa, ling, han, zi] = BEFORE.map(|c| {
+        let mut bytes = [0; 4];
+        c.encode_utf8(&mut bytes);
+        [bytes[0], bytes[1], bytes[2]]
+    });
+    any(text, |[a, b, c, next]| {
+        let is = |d: [u8; 3]| (a == d[0]) & (b == d[1]) & (c == d[2]);
+        let bracket = (next == b'(') | (next == b'[') | (next == b'{') | (next == 0xE3) | (next == 0xEF);
+        bracket & (is(fa) | is(ling) | is(han) | is(zi))
+    })
+}
 
 pub(super) fn slips(line: &Line<'_>, literal: &[Range<usize>], out: &mut Vec<Diagnostic>) {
     let mut before = None;

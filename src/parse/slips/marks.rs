@@ -19,6 +19,9 @@ fn is_space(c: char) -> bool {
 fn heading(line: &Line<'_>) -> Option<Diagnostic> {
     let rest = line.body.trim_start_matches(['#', '＃']);
     let marks = &line.body[..line.body.len() - rest.len()];
+    if marks.is_empty() {
+        return None;
+    }
     let level = marks.chars().count();
     let title = rest.trim_start_matches(is_space);
     let first = title.chars().next()?;
@@ -96,7 +99,7 @@ fn table(line: &Line<'_>) -> Option<Diagnostic> {
     let body = line.body.trim_end_matches(is_space);
     let is_dash = |c| matches!(c, '-' | '—' | '–' | '－' | '─');
     let allowed = |c: char| is_dash(c) || is_space(c) || matches!(c, '|' | '｜' | ':' | '：');
-    if !body.contains(['|', '｜']) || body.is_ascii() || !body.contains(is_dash) || !body.chars().all(allowed) {
+    if !body.chars().all(allowed) || !body.contains(['|', '｜']) || body.is_ascii() || !body.contains(is_dash) {
         return None;
     }
     let half = body.replace('｜', "|").replace('：', ":");

@@ -22,12 +22,18 @@ const SHOWN: usize = 16;
 pub fn slips(text: &str, source: &Source<'_>, literal: &[Range<usize>]) -> Vec<Diagnostic> {
     let all = lines(text, source, literal);
     let mut out = numbers::slips(&all);
+    // Nearly every text is free of these; one look at its bytes tells.
+    let (has_characters, has_numbers) = (characters::may_be_in(text), document_number::may_be_in(text));
     for line in &all {
-        characters::slips(line, &mut out);
+        if has_characters {
+            characters::slips(line, &mut out);
+        }
         if !line.literal {
             out.extend(marks::slip(line));
         }
-        document_number::slips(line, literal, &mut out);
+        if has_numbers {
+            document_number::slips(line, literal, &mut out);
+        }
     }
     out.sort_by_key(|found| found.span);
     out
@@ -70,13 +76,34 @@ impl<'a> Line<'a> {
 
 /// All lines of the body.
 fn lines<'a>(text: &'a str, source: &Source<'_>, literal: &[Range<usize>]) -> Vec<Line<'a>> {
-    let mut at = 0;
     let mut out = Vec::new();
-    for with_end in text.split_inclusive(['\n', '\r']) {
+    let mut at = 0;
+    let mut push = |with_end: &'a str| {
         out.push(Line::new(with_end.trim_end_matches(['\n', '\r']), at, source, literal));
         at += with_end.len();
+    };
+    if text.contains('\r') {
+        text.split_inclusive(['\n', '\r']).for_each(&mut push);
+    } else {
+        text.split_inclusive('\n').for_each(&mut push);
     }
     out
+}
+
+/// Whether any four bytes of a text that follow each other are such; after its end come spaces. Written so that the compiler
+/// looks at many bytes at once.
+fn any(text: &str, is: impl Fn([u8; 4]) -> bool) -> bool {
+    const STEP: usize = 128;
+    let bytes = text.as_bytes();
+    (0..bytes.len()).step_by(STEP).any(|from| {
+        let mut rest = [b' '; STEP + 3];
+        let block = bytes[from..].first_chunk::<{ STEP + 3 }>().unwrap_or_else(|| {
+            let tail = &bytes[from..];
+            rest[..tail.len()].copy_from_slice(tail);
+            &rest
+        });
+        (0..STEP).fold(false, |found, i| found | is([block[i], block[i + 1], block[i + 2], block[i + 3]]))
+    })
 }
 
 /// Whether the byte at `offset` of the file is no prose.

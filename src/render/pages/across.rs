@@ -69,7 +69,7 @@ fn related(desk: &Desk<'_>, id: ProcedureId) -> Vec<LinkView> {
 fn questions(desk: &Desk<'_>, id: ProcedureId) -> Vec<LinkView> {
     let lesson = desk.world.handbook.lesson(id.lesson);
     let mut links = Vec::new();
-    for (section, part) in (0_u32..).zip(&lesson.sections) {
+    for (section, part) in (0_u32..).zip(&*lesson.sections) {
         let Body::Faq(faq) = &part.body else { continue };
         for (question, _) in (0_u32..).zip(&faq.questions).take(RELATED - links.len().min(RELATED)) {
             links.extend(desk.question_title(QuestionId { lesson: id.lesson, section, question }));
@@ -140,7 +140,7 @@ pub(super) fn audience(desk: &Desk<'_>, id: AudienceId, part: usize) -> Audience
         }
         let Some((_, month)) = months.last_mut() else { continue };
         month.lessons.push(desk.lesson_link(*lesson));
-        for (section, own) in (0_u32..).zip(&book.lesson(*lesson).sections) {
+        for (section, own) in (0_u32..).zip(&*book.lesson(*lesson).sections) {
             if matches!(own.body, Body::Procedure(_)) {
                 month.procedures.extend(desk.procedure_link(ProcedureId { lesson: *lesson, section }));
             }

@@ -60,7 +60,7 @@ fn counts(desk: &Desk<'_>) -> CountsView {
     let quiz_questions = book
         .lessons
         .iter()
-        .flat_map(|lesson| &lesson.sections)
+        .flat_map(|lesson| &*lesson.sections)
         .map(|section| match &section.body {
             Body::Quiz(quiz) => quiz.questions.len(),
             _ => 0,

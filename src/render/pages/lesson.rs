@@ -81,7 +81,7 @@ fn video(desk: &Desk<'_>, lesson: &Lesson) -> String {
 fn not_yet_in_force(desk: &Desk<'_>, lesson: &Lesson) -> Vec<LinkView> {
     let Some(given) = lesson.changed() else { return Vec::new() };
     let mut cited: BTreeSet<PolicyIndex> = BTreeSet::new();
-    for section in &lesson.sections {
+    for section in &*lesson.sections {
         walk::section(section, &mut |met| {
             if let Met::Citation(citation) = met {
                 cited.insert(citation.policy);

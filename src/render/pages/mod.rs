@@ -8,13 +8,16 @@ mod policy;
 mod search;
 mod unit;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::desk::{Desk, World};
 use super::highlight::Highlighter;
 use super::links::Head;
 use super::template::{TemplateError, Templates};
-use super::views::{LinkView, NotFoundView, RedirectView, SiteView};
+use super::views::{InlineView, LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
 use crate::data::date::Date;
@@ -23,20 +26,28 @@ use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
 use crate::theme::Theme;
 
+/// What rendering any page of a handbook needs beside the handbook.
+pub struct Engine {
+    templates: Templates,
+    words: Words,
+    highlighter: Arc<Highlighter>,
+    /// What it was made from.
+    theme: Arc<Theme>,
+    site: SiteView,
+}
+
 /// Renders the pages of one handbook.
 pub struct Renderer<'a> {
     handbook: &'a Handbook,
     routes: &'a Routes,
     theme: &'a Theme,
-    templates: Templates,
-    words: Words,
-    highlighter: Highlighter,
+    engine: Arc<Engine>,
 }
 
 /// What a page is made of.
 pub enum Rendered<'a> {
     /// Its text.
-    Text(String),
+    Text(Vec<u8>),
     /// A file of the theme.
     Theme(&'a [u8]),
     /// A file of the content, in its own size or, if it is a picture, in a smaller width.
@@ -45,29 +56,42 @@ pub enum Rendered<'a> {
 
 /// What every page sees.
 #[derive(Serialize)]
-struct Globals {
-    site: SiteView,
+struct Globals<'a> {
+    site: &'a SiteView,
     t: serde_json::Value,
     assets: serde_json::Value,
+    inline: BTreeMap<String, InlineView>,
 }
 
-impl<'a> Renderer<'a> {
-    /// Compiles the theme's templates for a handbook.
-    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme) -> Result<Self, TemplateError> {
+impl Engine {
+    /// Compiles the theme's templates for a handbook. What is the same for every handbook is taken over from `before`, and
+    /// that itself where all is the same.
+    pub fn new(
+        handbook: &Handbook,
+        theme: &Arc<Theme>,
+        before: Option<&Arc<Self>>,
+    ) -> Result<Arc<Self>, TemplateError> {
         let config = &handbook.config;
         let newest = handbook.lists.changed.first().and_then(|id| handbook.lesson(*id).changed());
+        let site = SiteView {
+            title: config.title.clone(),
+            language: config.language.clone(),
+            description: config.description.clone(),
+            publisher: config.publisher.clone(),
+            base_url: config.base_url.clone(),
+            updated: newest.map(Date::iso).unwrap_or_default(),
+            has_audiences: !handbook.audiences.is_empty(),
+        };
+        let is_as = |before: &Arc<Self>| Arc::ptr_eq(&before.theme, theme) && before.site == site;
+        if let Some(before) = before.filter(|before| is_as(before)) {
+            return Ok(Arc::clone(before));
+        }
+        let inline = theme.inline.iter();
         let globals = Globals {
-            site: SiteView {
-                title: config.title.clone(),
-                language: config.language.clone(),
-                description: config.description.clone(),
-                publisher: config.publisher.clone(),
-                base_url: config.base_url.clone(),
-                updated: newest.map(Date::iso).unwrap_or_default(),
-                has_audiences: !handbook.audiences.is_empty(),
-            },
+            site: &site,
             t: theme.strings.to_json(),
             assets: theme.assets_json(),
+            inline: inline.map(|style| (style.name.clone(), InlineView::of(&style.text, &style.digest))).collect(),
         };
         let texts = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
         let templates = Templates::new(texts, &globals)?;
@@ -82,7 +106,16 @@ impl<'a> Renderer<'a> {
             back: word("back_to_text"),
             task: word("task"),
         };
-        Ok(Self { handbook, routes, theme, templates, words, highlighter: Highlighter::default() })
+        let highlighter = before.map(|before| Arc::clone(&before.highlighter)).unwrap_or_default();
+        Ok(Arc::new(Self { templates, words, highlighter, theme: Arc::clone(theme), site }))
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Renders with an engine that was made for this handbook.
+    #[must_use]
+    pub fn new(handbook: &'a Handbook, routes: &'a Routes, theme: &'a Theme, engine: Arc<Engine>) -> Self {
+        Self { handbook, routes, theme, engine }
     }
 
     fn desk<'d>(&'d self, path: &'d SitePath) -> Desk<'d> {
@@ -90,8 +123,8 @@ impl<'a> Renderer<'a> {
             handbook: self.handbook,
             routes: self.routes,
             strings: &self.theme.strings,
-            words: &self.words,
-            highlighter: &self.highlighter,
+            words: &self.engine.words,
+            highlighter: &self.engine.highlighter,
         };
         Desk::new(world, path)
     }
@@ -112,7 +145,7 @@ impl<'a> Renderer<'a> {
             PageId::Quizzes(part) => self.page("quizzes.html", &lists::quizzes(&desk, *part)),
             PageId::Procedure(index) => match across::procedure(&desk, *index) {
                 Some(view) => self.page("procedure.html", &view),
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             PageId::Topics => self.page("topics.html", &across::topics(&desk)),
             PageId::Topic(id, part) => self.page("topic.html", &across::topic(&desk, *id, *part)),
@@ -120,14 +153,14 @@ impl<'a> Renderer<'a> {
             PageId::Policies => self.page("policies.html", &policy::policies(&desk)),
             PageId::Policy(index) => match policy::policy(&desk, *index) {
                 Some(view) => self.page("policy.html", &view),
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             PageId::Search => self.page("search.html", &search::search(&desk)),
             PageId::NotFound => self.page("404.html", &not_found(&desk)),
             PageId::Redirect(target) => self.page("redirect.html", &redirect(&desk, target)),
-            PageId::Feed => Ok(xml::feed(&desk)),
-            PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part)),
-            PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url)),
+            PageId::Feed => Ok(xml::feed(&desk).into_bytes()),
+            PageId::Sitemap(part) => Ok(xml::sitemap(self.handbook, self.routes, *part).into_bytes()),
+            PageId::Robots => Ok(xml::robots(&self.handbook.config.base_url).into_bytes()),
             PageId::Asset(id) => return Ok(Rendered::Asset(*id, None)),
             PageId::Picture(id, width) => return Ok(Rendered::Asset(*id, Some(*width))),
             PageId::Theme(index) => return Ok(Rendered::Theme(&self.theme.files[*index].body)),
@@ -136,13 +169,13 @@ impl<'a> Renderer<'a> {
     }
 
     /// The answer key of a lesson's quiz: for the folder of keys, never for the site.
-    pub fn key(&self, id: LessonId) -> Result<String, TemplateError> {
+    pub fn key(&self, id: LessonId) -> Result<Vec<u8>, TemplateError> {
         let path = self.routes.papers[id.index()].as_ref().unwrap_or(&self.routes.lessons[id.index()]);
         self.page("paper.html", &lesson::paper(&self.desk(path), id, true))
     }
 
-    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<String, TemplateError> {
-        self.templates.render(template, view)
+    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, TemplateError> {
+        self.engine.templates.render(template, view)
     }
 }
 

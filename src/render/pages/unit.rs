@@ -22,7 +22,7 @@ struct Held {
 fn held(desk: &Desk<'_>, lessons: &[LessonId]) -> Held {
     let mut held = Held::default();
     for &lesson in lessons {
-        for (section, part) in (0_u32..).zip(&desk.world.handbook.lesson(lesson).sections) {
+        for (section, part) in (0_u32..).zip(&*desk.world.handbook.lesson(lesson).sections) {
             match &part.body {
                 Body::Procedure(_) => held.procedures.push(ProcedureId { lesson, section }),
                 Body::Exemplar(_) => held.exemplars.push(ExemplarId { lesson, section }),
