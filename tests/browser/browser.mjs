@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const PHONE = { width: 360, height: 780 };
@@ -35,14 +36,16 @@ export async function open(browser, options = {}) {
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
 
-/** Serves a folder by plain http under `/handbook/` and, as another handbook on the same host, `/other/`. */
-export async function serve(folder) {
+/** Serves a folder by plain http under `/handbook/` and, as another handbook on the same host, `/other/`; `packed` as most web
+ * servers do, with gzip. */
+export async function serve(folder, { packed = false } = {}) {
   const server = http.createServer((request, response) => {
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     const name = decodeURIComponent(new URL(request.url, 'http://x').pathname).replace(/^\/(handbook|other)\//, '').replace(/(^|\/)$/, '$1index.html');
     fs.readFile(path.join(folder, name), (error, body) => {
-      response.writeHead(error ? 404 : 200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' });
-      response.end(body);
+      const type = TYPES[path.extname(name)], zipped = packed && type && !error;
+      response.writeHead(error ? 404 : 200, { 'content-type': type ?? 'application/octet-stream', ...(zipped && { 'content-encoding': 'gzip' }) });
+      response.end(zipped ? zlib.gzipSync(body) : body);
     });
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

@@ -14,7 +14,7 @@ let browser, port, site;
 before(async () => {
   port = await freePort();
   browser = await launch({ args: [`--remote-debugging-port=${port}`] });
-  site = await serve(SITE);
+  site = await serve(SITE, { packed: true });
 });
 after(async () => { await browser.close(); site.close(); });
 
