@@ -8,7 +8,7 @@
   if (!form || !found) return;
   const NAMES = ['q', 'kind', 'topic', 'audience'];
   // How many results are shown at first, and how many more at a time.
-  const SHOWN = 12;
+  const SHOWN = 10;
   // After how many milliseconds without a key the address follows.
   const PAUSE = 400;
   // `settled`: the address stands for a query that was asked for, so that the next one is a step of its own.
