@@ -20,7 +20,7 @@ export async function measure(name, site, queries, pages, limits) {
   const rows = await ask(site, queries, pages);
   const classes = new Map();
   for (const row of rows) {
-    for (const key of new Set([row.cls, row.sub ? `${row.cls}/${row.sub}` : row.cls])) {
+    for (const key of new Set([row.cls, row.sub ? `${row.cls}/${row.sub}` : row.cls, 'all'])) {
       classes.set(key, (classes.get(key) ?? []).concat(row));
     }
   }
