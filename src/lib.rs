@@ -11,15 +11,17 @@ pub mod media;
 pub mod memo;
 pub mod model;
 pub mod parse;
-pub mod path;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod report;
 pub mod route;
+pub mod safe;
 pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;
 pub mod theme;
+
+pub use safe::path;

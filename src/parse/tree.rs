@@ -4,6 +4,7 @@
 //! Depth is bounded by [`MAX_DEPTH`], so that every reader may recurse.
 
 use crate::path::ContentPath;
+use crate::safe::address::Address;
 use crate::text::span::Span;
 
 /// How deep blocks and inlines may nest; deeper content is reported and flattened by the parser.
@@ -210,7 +211,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {
     /// `http`, `https`, `mailto` or `tel`, decoded.
-    External(Box<str>),
+    External(Address),
     /// A file of this content, and an anchor in it (decoded, without `#`).
     File(ContentPath, Option<Box<str>>),
     /// An anchor in this text (decoded, without `#`).

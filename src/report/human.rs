@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::{Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::safe::terminal::harmless_line;
 use crate::text::span::{Position, Span};
 
 /// A line longer than this, in bytes, is not shown: its place is.
@@ -53,14 +54,12 @@ impl Excerpt {
         let line_start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
         let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
         let shown = text.get(line_start..line_end).unwrap_or_default();
-        let path = reporter.path(span).to_owned();
+        let path = harmless(reporter.path(span));
         if shown.len() > LONGEST_LINE || text.is_empty() {
             return Self { path, place: from, line: None };
         }
         let end = (span.end as usize).clamp(start, line_end) - line_start;
-        // Replaced characters must be as long, or the mark would slip: a control character is one byte, a space too.
-        let text = shown.chars().map(|c| if c.is_ascii_control() && c != '\t' { ' ' } else { c }).collect();
-        Self { path, place: from, line: Some((text, start - line_start..end)) }
+        Self { path, place: from, line: Some((harmless_line(shown), start - line_start..end)) }
     }
 
     /// The line with the spot marked, or the place alone.

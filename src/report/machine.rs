@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Counts, Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::safe::terminal::harmless_json;
 
 /// `content/a.md:3:5: JY203 error: message (help)`
 #[must_use]
@@ -53,7 +54,7 @@ pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         end_column: to.column,
         help: found.help(reporter.lang),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    harmless_json(serde_json::to_string(&record).unwrap_or_default())
 }
 
 /// The figures of a build.

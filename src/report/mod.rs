@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 use crate::text::span::{Position, Span, position};
 
+pub use crate::safe::terminal::harmless;
 pub use human::human;
 pub use machine::{Summary, json, short, summary_json};
 
@@ -55,10 +56,4 @@ pub struct Counts {
 pub fn count(diagnostics: &[Diagnostic]) -> Counts {
     let of = |severity| diagnostics.iter().filter(|found| found.severity() == severity).count();
     Counts { errors: of(Severity::Error), warnings: of(Severity::Warning) }
-}
-
-/// Text that a terminal shows as it is: control characters, which could move the cursor or colour what follows, are replaced.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }

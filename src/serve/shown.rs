@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::publish::Body;
 use crate::report::{Reporter, harmless};
 use crate::source::ReadError;
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// Where the script is.
 pub(super) const SCRIPT: &str = "_jiangyi/live.js";

@@ -9,7 +9,7 @@ use crate::render::desk::Desk;
 use crate::render::links::Head;
 use crate::render::template::Html;
 use crate::render::views::{CitedView, LinkView, PoliciesView, PolicyLinkView, PolicyView, TocView};
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// How many places that cite a policy its page lists.
 const CITED: usize = 200;
@@ -108,7 +108,7 @@ fn whole(desk: &Desk<'_>, text: &PolicyText) -> Html {
         let mut out = String::new();
         for part in &text.parts {
             match part {
-                TextPart::Blocks(blocks) => out.push_str(&pen.blocks(blocks).0),
+                TextPart::Blocks(blocks) => out.push_str(pen.blocks(blocks).as_str()),
                 TextPart::Article { id, label, blocks, .. } => {
                     out.push_str("<section class=\"article\" id=\"");
                     push_escaped(&mut out, id);
@@ -123,12 +123,12 @@ fn whole(desk: &Desk<'_>, text: &PolicyText) -> Html {
                         out.push_str("</h3>");
                     }
                     out.push('\n');
-                    out.push_str(&pen.blocks(blocks).0);
+                    out.push_str(pen.blocks(blocks).as_str());
                     out.push_str("</section>\n");
                 }
             }
         }
         out
     });
-    Html(body + &footnotes.0)
+    Html::made(body + footnotes.as_str())
 }
