@@ -1,6 +1,6 @@
 //! Code in colours; the one file that knows the highlighter.
-//! Code and its language in, markup with class names out, never a style. Code over [`LARGEST`] bytes or with a line over
-//! [`LONGEST_LINE`] is shown plain: the grammars' regular expressions are not linear, and a limit of size, unlike one of
+//! Code and its language in, markup with class names out, never a style. Code over [`Code::LARGEST`] bytes or with a line
+//! over [`Code::LONGEST_LINE`] is shown plain: the grammars' regular expressions are not linear, and a limit of size, unlike one of
 //! time, gives the same bytes on every machine.
 //!
 //! To read one line of code costs as much as to render a page of text, and the lines of a handbook's code repeat. So what a
@@ -16,12 +16,6 @@ use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use crate::parse::tree::Code;
-
-/// The largest code that is highlighted, in bytes.
-pub(super) const LARGEST: usize = 64 * 1024;
-
-/// The longest line that is highlighted, in bytes.
-pub(super) const LONGEST_LINE: usize = 1024;
 
 /// How many states of a grammar are remembered. The lines after another one are read anew each time.
 const MOST_STATES: usize = 64;
@@ -70,8 +64,7 @@ impl Highlighter {
     /// The code as markup; `None` where it is to be shown plain.
     #[must_use]
     pub(super) fn highlight(&self, code: &Code) -> Option<String> {
-        let known = !code.language.is_empty() && !matches!(&*code.language, "text" | "txt" | "plain");
-        if !known || code.text.len() > LARGEST || code.text.lines().any(|line| line.len() > LONGEST_LINE) {
+        if !code.has_language() || code.is_long() {
             return None;
         }
         let syntaxes = self.syntaxes.get_or_init(SyntaxSet::load_defaults_newlines);
@@ -177,7 +170,7 @@ mod tests {
     #[test]
     fn what_is_too_large_or_unknown_stays_plain() {
         let highlighter = Highlighter::default();
-        let long = code("json", &"x".repeat(LONGEST_LINE + 1));
+        let long = code("json", &"x".repeat(Code::LONGEST_LINE + 1));
         assert_eq!(highlighter.highlight(&long), None);
         assert_eq!(highlighter.highlight(&code("没有", "x\n")), None);
     }

@@ -127,7 +127,8 @@ mod tests {
     fn text_is_escaped_in_every_template_and_html_passes() {
         let templates =
             Templates::new([("a.txt", "{{ text }}{{ html }}{{ t | fill(n=2) }}")], &serde_json::json!({"t": "{n} 课"}));
-        let out = templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html::made("<i>".into()) }).unwrap();
+        let out =
+            templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html::made("<i>".into()) }).unwrap();
         assert_eq!(out, "&lt;b&gt;{{ 1 }}<i>2 课".as_bytes());
     }
 

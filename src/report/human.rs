@@ -13,7 +13,7 @@ const LONGEST_LINE: usize = 2000;
 
 /// The problem as a picture of several lines, in colour if wished.
 #[must_use]
-pub fn human(reporter: Reporter<'_>, found: &Diagnostic, color: bool) -> String {
+pub fn human(reporter: &Reporter<'_>, found: &Diagnostic, color: bool) -> String {
     let zh = reporter.lang == Lang::Zh;
     let level = match found.severity() {
         Severity::Error => Level::ERROR.with_name(if zh { "错误" } else { "error" }),
@@ -47,13 +47,13 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(reporter: Reporter<'_>, span: Span) -> Self {
+    fn of(reporter: &Reporter<'_>, span: Span) -> Self {
         let text = reporter.text(span);
         let (from, _) = reporter.places(span);
-        let start = (span.start as usize).min(text.len());
-        let line_start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-        let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
-        let shown = text.get(line_start..line_end).unwrap_or_default();
+        let line = reporter.lines(span).around(text, span.start as usize);
+        let (line_start, line_end) = (line.start, line.end);
+        let start = (span.start as usize).clamp(line_start, line_end);
+        let shown = text.get(line).unwrap_or_default();
         let path = harmless(reporter.path(span));
         if shown.len() > LONGEST_LINE || text.is_empty() {
             return Self { path, place: from, line: None };

@@ -8,7 +8,7 @@ use crate::safe::terminal::harmless_json;
 
 /// `content/a.md:3:5: JY203 error: message (help)`
 #[must_use]
-pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn short(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, _) = reporter.places(found.span);
     let help = found.help(reporter.lang).replace('\n', " ");
     let line = format!(
@@ -41,7 +41,7 @@ struct Record<'a> {
 
 /// One JSON object.
 #[must_use]
-pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn json(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, to) = reporter.places(found.span);
     let record = Record {
         code: found.problem.code(),

@@ -17,8 +17,6 @@ pub(super) fn destination(written: &str, path: &ContentPath) -> (Destination, Op
             let problem = Problem::LinkLeavesContent { target: written.into() };
             (Destination::Refused(written.into()), Some(problem))
         }
-        Lead::Refused => {
-            (Destination::Refused(written.into()), Some(Problem::RefusedLink { target: written.into() }))
-        }
+        Lead::Refused => (Destination::Refused(written.into()), Some(Problem::RefusedLink { target: written.into() })),
     }
 }
