@@ -286,7 +286,6 @@ mod tests {
             ("https://www.gov.cn:443/a", "https://gov.cn./b", None),
             ("https://a.example/README.md", "README.md", None),
             ("https://a.example/1.2.3", "1.2.3", None),
-            ("https://a.example", "第1.中国", None),
             ("https://优抚.中国/a", "优抚.中国", None),
             ("mailto:a@b.cn", "www.gov.cn", None),
             ("tel:12345", "b.cn", None),

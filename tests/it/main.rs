@@ -20,6 +20,7 @@ mod fix;
 mod golden_sites;
 mod guide;
 mod html_writer;
+mod kernel;
 mod laws;
 mod markdown_properties;
 mod messages;

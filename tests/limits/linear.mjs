@@ -18,7 +18,7 @@ const MOST = 2.3;
 /** What takes less, in seconds, says nothing about growth: the clock counts in milliseconds, and starting takes as long. */
 const LEAST = 0.02;
 /** How often a pair of sizes is measured before it counts as superlinear: the machine is shared. */
-const TRIES = 4;
+const TRIES = 8;
 /** What stops a build that does not end, in seconds of the processor. */
 const CEILING = Number(process.env.CEILING ?? 120);
 
@@ -38,10 +38,11 @@ function lay(files) {
 /** Builds once: seconds of the processor, the exit status, what was said. */
 function build(folder) {
   fs.rmSync(path.join(folder, 'public'), { recursive: true, force: true });
-  const script = 'TIMEFORMAT="%U %S"; ulimit -t "$3"; time "$1" build --root "$2" --jobs 1 --format json >"$2.out" 2>"$2.err"';
+  const script = 'TIMEFORMAT="%U"; ulimit -t "$3"; time "$1" build --root "$2" --jobs 1 --format json >"$2.out" 2>"$2.err"';
   const run = spawnSync('bash', ['-c', script, 'bash', PROGRAM, folder, String(CEILING)], { encoding: 'utf8' });
-  const [user, system] = run.stderr.trim().split('\n').at(-1).split(' ').map(Number);
-  return { seconds: user + system, status: run.status };
+  // What the system spends on writing thousands of files is the disk's affair and not the program's: it is no part of the figure.
+  const seconds = Number(run.stderr.trim().split('\n').at(-1));
+  return { seconds, status: run.status };
 }
 
 /** The limits that were met: codes of errors other than those of dead links. */

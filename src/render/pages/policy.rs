@@ -54,8 +54,7 @@ pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> 
         let index = book.registry.find(title)?;
         Some(desk.link(desk.world.policy_path(index)?, book.policy_name(index)))
     };
-    let replaced =
-        |other: &&Policy| other.replaced_by.as_ref().and_then(|title| book.registry.find(&title.value)) == Some(index);
+    let other = |index: &PolicyIndex| Some(desk.link(desk.world.policy_path(*index)?, book.policy_name(*index)));
     let cited = &book.cited[index.0 as usize];
     Some(PolicyView {
         page: desk.page(head),
@@ -64,7 +63,7 @@ pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> 
         source: policy.source.clone(),
         note: policy.note.clone(),
         replaced_by: policy.replaced_by.as_ref().and_then(|title| named(&title.value)),
-        replaces: book.registry.policies.iter().filter(replaced).filter_map(|other| named(&other.name)).collect(),
+        replaces: book.registry.replaced_by(index).iter().filter_map(other).collect(),
         toc: text.map(toc).unwrap_or_default(),
         text: text.map(|text| whole(desk, text)).unwrap_or_default(),
         attachments: policy.attachments.iter().filter_map(|file| attachment(desk, &file.value)).collect(),
