@@ -17,6 +17,9 @@ use syntect::util::LinesWithEndings;
 
 use crate::parse::tree::Code;
 
+/// How deep a grammar may be in itself between two lines. Code that opens and never closes makes every further line dearer.
+const DEEPEST: usize = 64;
+
 /// How many states of a grammar are remembered. The lines after another one are read anew each time.
 const MOST_STATES: usize = 64;
 
@@ -118,7 +121,8 @@ impl State {
     fn read(&mut self, line: &str, syntaxes: &SyntaxSet) -> Option<(String, isize)> {
         let tokens = self.parse.parse_line(line, syntaxes).ok()?;
         let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-        line_tokens_to_classed_spans(line, &tokens, style, &mut self.scopes).ok()
+        let read = line_tokens_to_classed_spans(line, &tokens, style, &mut self.scopes).ok()?;
+        (self.scopes.len() <= DEEPEST).then_some(read)
     }
 }
 
@@ -173,6 +177,14 @@ mod tests {
         let long = code("json", &"x".repeat(Code::LONGEST_LINE + 1));
         assert_eq!(highlighter.highlight(&long), None);
         assert_eq!(highlighter.highlight(&code("没有", "x\n")), None);
+    }
+
+    #[test]
+    fn code_that_opens_and_never_closes_stays_plain() {
+        let highlighter = Highlighter::default();
+        let nested = |open: &str, lines: usize| code("makefile", &format!("a = {}\n", open.repeat(90)).repeat(lines));
+        assert!(highlighter.highlight(&code("makefile", "a = $($(b))\n")).is_some());
+        assert_eq!(highlighter.highlight(&nested("$(", 20)), None);
     }
 
     #[test]
