@@ -118,10 +118,13 @@ fn compiled(asked: &Check, lang: Option<Lang>, world: &World<'_>) -> Result<Outl
 fn compile(asked: &Check, lang: Option<Lang>, progress: Progress<'_>) -> Result<Outline, String> {
     let mut ids = FileIds::default();
     progress.reading();
-    let read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
+    let mut read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
     let options = Options { drafts: asked.drafts, base_url: asked.base_url.clone() };
     progress.compiling(read.value.files().len());
-    let planned = pipeline::plan(&read.value, read.diagnostics, &options, &mut Memo::default());
+    let planned = pipeline::plan(&read.value, read.diagnostics, &options, &mut Memo::of_nothing());
+    // What was found is shown with the lines that it was found in.
+    let places = planned.found.iter().flat_map(|found| [Some(found.span), found.related, found.fix.as_ref().map(|fix| fix.span)]);
+    read.value.forget_texts(&places.flatten().map(|span| span.file).collect());
     progress.indexing();
     let search = pipeline::index(&planned.handbook, &planned.routes);
     let compiled = planned.with(&search, &read.value);

@@ -91,14 +91,19 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, part: usize) -> TopicView {
     let head = Head { kind: "topic", title: &topic.name, description: &topic.summary, crumbs };
     let entries = &book.lists.topics[id.index()];
     let mut group = GroupView { title: topic.name.clone(), ..GroupView::default() };
+    let count = parts(entries.len(), PAGE_ENTRIES);
     for (at, entry) in entries.iter().enumerate().skip(part * PAGE_ENTRIES).take(PAGE_ENTRIES) {
-        add(desk, &mut group, *entry, at);
+        match entry {
+            // Nobody reads a hundred answers in a row: there the questions lead to their lessons.
+            TopicEntry::Question(id) if count > 1 => group.question_links.extend(desk.question_title(*id)),
+            entry => add(desk, &mut group, *entry, at),
+        }
     }
     TopicView {
         page: desk.page(head),
         summary: topic.summary.clone(),
         group,
-        pager: desk.pager(&desk.world.routes.topics[id.index()], part, parts(entries.len(), PAGE_ENTRIES)),
+        pager: desk.pager(&desk.world.routes.topics[id.index()], part, count),
     }
 }
 

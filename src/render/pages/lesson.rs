@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::data::date::Date;
 use crate::model::{AudienceId, Lesson, LessonId, SheetId, UnitId};
+use crate::parse::mentions::Part;
 use crate::parse::section::Section;
 use crate::parse::tree::PolicyIndex;
-use crate::parse::walk::{self, Met};
 use crate::path::{ContentPath, SitePath};
 use crate::render::desk::Desk;
 use crate::render::links::Head;
@@ -42,6 +42,8 @@ pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
         footnotes,
         not_yet_in_force: not_yet_in_force(desk, lesson),
         paper: desk.world.routes.papers[id.index()].as_ref().map(|path| desk.href(path)).unwrap_or_default(),
+        cites: !lesson.mentions.citations.is_empty(),
+        asks: lesson.mentions.parts.iter().any(|(_, part)| matches!(part, Part::Faq(_))),
         previous,
         next,
         extra: lesson.meta.extra.as_ref().map(Free::new),
@@ -80,14 +82,7 @@ fn video(desk: &Desk<'_>, lesson: &Lesson) -> String {
 /// The policies that a lesson cites and that came into force after it was given.
 fn not_yet_in_force(desk: &Desk<'_>, lesson: &Lesson) -> Vec<LinkView> {
     let Some(given) = lesson.changed() else { return Vec::new() };
-    let mut cited: BTreeSet<PolicyIndex> = BTreeSet::new();
-    for section in &*lesson.sections {
-        walk::section(section, &mut |met| {
-            if let Met::Citation(citation) = met {
-                cited.insert(citation.policy);
-            }
-        });
-    }
+    let cited: BTreeSet<PolicyIndex> = lesson.mentions.citations.iter().map(|(_, citation)| citation.policy).collect();
     let book = desk.world.handbook;
     let later = |index: &PolicyIndex| {
         book.registry
