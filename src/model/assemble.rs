@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
 use super::gather::{Gathered, gather};
-use super::handbook::{Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, TextPart, Unit, UnitId};
+use super::handbook::{
+    Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, Text, TextPart, Unit, UnitId,
+};
 use super::lists::{lists, typed};
 use super::targets::{Target, Targets};
 use crate::config::Config;
@@ -256,9 +258,12 @@ fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &
             meta: Arc::clone(meta),
             topics: Vec::new(),
             audiences: Vec::new(),
-            sections: text.sections,
-            footnotes: text.footnotes,
-            mentions: text.mentions,
+            text: Text {
+                sections: text.sections,
+                footnotes: text.footnotes,
+                mentions: text.mentions,
+                includes: text.includes,
+            },
         });
     }
     lessons

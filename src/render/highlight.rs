@@ -109,10 +109,7 @@ impl Highlighter {
 impl Grammars {
     fn load() -> Self {
         let class = |(scope, class): (&str, &'static str)| Some((Scope::new(scope).ok()?, class));
-        Self {
-            syntaxes: SyntaxSet::load_defaults_newlines(),
-            classes: CLASSES.into_iter().filter_map(class).collect(),
-        }
+        Self { syntaxes: SyntaxSet::load_defaults_newlines(), classes: CLASSES.into_iter().filter_map(class).collect() }
     }
 
     /// The class of code within `scopes`.

@@ -125,7 +125,8 @@ impl Sources {
     pub fn forget_texts(&mut self, kept: &FxHashSet<FileId>) {
         let lessons = self.files.iter_mut().filter(|file| file.path.starts_with(CONTENT) && is_markdown(&file.path));
         for file in lessons.filter(|file| !kept.contains(&file.id)) {
-            *file = Arc::new(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text("".into()) });
+            *file =
+                Arc::new(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text("".into()) });
         }
     }
 
