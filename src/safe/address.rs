@@ -216,7 +216,7 @@ mod tests {
             ("HTTP://A.cn", outward("http://A.cn")),
             ("mailto:a@b.cn?bcc=c@d.cn", outward("mailto:a@b.cn?bcc=c@d.cn")),
             ("tel:12345", outward("tel:12345")),
-            ("", Lead::Anchor("".into())),
+            ("", Lead::Anchor(String::new())),
             ("#%E4%BE%9D%E6%8D%AE", Lead::Anchor("依据".into())),
             ("#a:b", Lead::Anchor("a:b".into())),
             ("02-%E5%85%89.md?x=1#a%20b", file("2026-03-拥军优抚/02-光.md", Some("a b"))),

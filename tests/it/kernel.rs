@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::architecture::{code, sources, templates, without_comments};
+use crate::site_support::jiangyi;
 
 #[test]
 fn templates_never_unescape() {
@@ -68,5 +69,31 @@ fn every_page_has_the_policy_of_content_and_it_is_closed() {
             assert!(!text.contains(inline), "{path} has {inline}");
         }
         assert!(!text.contains("<script>"), "{path} has a script of its own");
+    }
+}
+
+/// Names and texts with what terminals obey, in every form of output of the real program.
+#[test]
+fn no_output_holds_what_a_terminal_obeys() {
+    let hostile = ["\u{1b}[31m", "\u{1b}]8;;http://evil.example\u{7}", "\u{9b}2J", "\u{202e}", "\u{7f}", "\r"];
+    let folder = tempfile::tempdir().unwrap();
+    let unit = folder.path().join("content/2026-03-月");
+    std::fs::create_dir_all(&unit).unwrap();
+    std::fs::write(folder.path().join("site.toml"), "title = \"手册\"\n").unwrap();
+    for (number, text) in hostile.iter().enumerate() {
+        let name = format!("{number}{text}.md");
+        std::fs::write(unit.join(name), "---\n标题: 甲\n---\n").unwrap();
+        let lesson = format!("---\n标题: 甲\n甲{text}乙: 丙\n---\n\n[甲](x{text}y.md) <b {text}>\n");
+        std::fs::write(unit.join(format!("1{number}-甲.md")), lesson).unwrap();
+    }
+    let root = folder.path().to_str().unwrap();
+    for format in ["human", "short", "json"] {
+        let ran = jiangyi(&["check", "--root", root, "--format", format, "--lang", "zh"]);
+        assert_eq!(ran.status, 1);
+        let said = ran.out + &ran.err;
+        assert!(said.contains("JY104") && said.len() > 1000, "{said}");
+        let obeyed: Vec<char> =
+            said.chars().filter(|c| (c.is_control() && *c != '\n' && *c != '\t') || *c == '\u{202e}').collect();
+        assert_eq!(obeyed, [' '; 0], "{format}");
     }
 }

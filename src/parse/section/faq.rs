@@ -51,7 +51,8 @@ impl Recognizer<'_> {
         let mut questions: Vec<Question> = Vec::new();
         let mut places: FxHashMap<String, Span> = FxHashMap::default();
         while let Some(block) = rest.next() {
-            let answer = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
+            let mut answer: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
+            answer.shrink_to_fit();
             if let Some(question) = self.question(block, answer, parent) {
                 let first = *places.entry(question.title.clone()).or_insert(question.span);
                 if first != question.span {
