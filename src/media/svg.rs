@@ -37,7 +37,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Broken("UTF-8?".to_owned()))?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut size, mut elements, mut copies, mut in_style) = (None, 0, 0, false);
+    let (mut size, mut elements, mut copies, mut in_style, mut open) = (None, 0, 0, false, 0_usize);
     loop {
         let event = reader.read_event().map_err(|error| Fault::Broken(error.to_string()))?;
         match event {
@@ -52,12 +52,17 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
                 size = size.or(Some(found));
                 elements += 1;
                 copies += usize::from(name == "use");
-                in_style = name == "style" && matches!(event, Event::Start(_));
+                let is_open = matches!(event, Event::Start(_));
+                open += usize::from(is_open);
+                in_style = name == "style" && is_open;
                 if elements > MOST_ELEMENTS || copies > MOST_COPIES {
                     return Err(Fault::Unsafe(format!("<{name}> × {elements}")));
                 }
             }
-            Event::End(_) => in_style = false,
+            Event::End(_) => {
+                in_style = false;
+                open = open.saturating_sub(1);
+            }
             Event::Text(ref style) if in_style => css(style)?,
             Event::CData(ref style) if in_style => css(style)?,
             Event::GeneralRef(_) if in_style => return Err(Fault::Unsafe("<style> &…;".to_owned())),
@@ -69,6 +74,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
             _ => {}
         }
     }
+    if open > 0 {
+        return Err(Fault::Broken("</…>?".to_owned()));
+    }
     let (width, height) = size.ok_or_else(|| Fault::Broken("<svg>?".to_owned()))?;
     Ok(Picture { format: Format::Svg, width, height, is_turned: false })
 }
@@ -78,6 +86,12 @@ fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
 }
 
+/// Whether every reader takes this for a name: some end one where others go on.
+fn is_name(name: &str) -> Result<(), Fault> {
+    let belongs = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    if name.chars().all(belongs) { Ok(()) } else { Err(Fault::Broken(format!("<{}", head(name)))) }
+}
+
 /// The first characters of what is refused.
 fn head(text: &str) -> String {
     text.chars().take(40).collect()
@@ -85,6 +99,7 @@ fn head(text: &str) -> String {
 
 /// Checks an element; the size that it says it has.
 fn element(tag: &BytesStart<'_>, name: &str) -> Result<(u32, u32), Fault> {
+    is_name(name)?;
     if REFUSED.contains(&name) {
         return Err(Fault::Unsafe(format!("<{name}>")));
     }
@@ -92,6 +107,7 @@ fn element(tag: &BytesStart<'_>, name: &str) -> Result<(u32, u32), Fault> {
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| Fault::Broken(error.to_string()))?;
         let key = attribute.key.into_inner();
+        is_name(key)?;
         let value =
             attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| Fault::Broken(error.to_string()))?;
         let value = value.trim();
@@ -205,6 +221,14 @@ mod tests {
             "<html><script/></html>",
             "not XML <",
             "",
+            // What no program of the XML kind reads to its end, each may read in its own way.
+            "<svg><g></svg>",
+            "<svg><path d=\"M0 0",
+            "<svg><path/>",
+            "<svg><scric0<script>0</svg>",
+            "<svg><a<script></a<script></svg>",
+            "<svg><path a<b=\"x\"/></svg>",
+            "<svg/><svg>",
         ] {
             assert!(check(whole.as_bytes()).is_err(), "{whole}");
         }

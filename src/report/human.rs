@@ -49,7 +49,7 @@ impl Excerpt {
     fn of(reporter: Reporter<'_>, span: Span) -> Self {
         let text = reporter.text(span);
         let (from, _) = reporter.places(span);
-        let start = (span.start as usize).min(text.len());
+        let start = boundary(text, span.start as usize);
         let line_start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
         let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
         let shown = text.get(line_start..line_end).unwrap_or_default();
@@ -57,7 +57,7 @@ impl Excerpt {
         if shown.len() > LONGEST_LINE || text.is_empty() {
             return Self { path, place: from, line: None };
         }
-        let end = (span.end as usize).clamp(start, line_end) - line_start;
+        let end = boundary(text, span.end as usize).clamp(start, line_end) - line_start;
         // Replaced characters must be as long, or the mark would slip: a control character is one byte, a space too.
         let text = shown.chars().map(|c| if c.is_ascii_control() && c != '\t' { ' ' } else { c }).collect();
         Self { path, place: from, line: Some((text, start - line_start..end)) }
@@ -74,4 +74,9 @@ impl Excerpt {
         let snippet = Snippet::source(text.as_str()).line_start(self.place.line).path(self.path.as_str());
         snippet.annotation(mark).into()
     }
+}
+
+/// The place in `text`, or the beginning of the character that it falls into.
+fn boundary(text: &str, place: usize) -> usize {
+    (0..=place.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
