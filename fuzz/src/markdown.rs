@@ -85,6 +85,10 @@ pub fn emphasis(data: &[u8]) {
     check_found(&tree.diagnostics, &text);
     let html = html(&tree.value);
     page::check(&html, true);
+    if !tree.diagnostics.is_empty() {
+        // Nested too deep: what is below is shown without its emphasis.
+        return;
+    }
     let count = |what: &str| html.matches(what).count();
     let written = text.matches(['*', '_']).count();
     let shown = count("*") + count("_") + 2 * count("<em>") + 4 * count("<strong>");
