@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use crate::stand::{Stand, is_long, told, tree};
+use crate::stand::{Stand, is_long, tell, told, tree};
 
 /// What can happen to a file.
 type Damage = (&'static str, &'static dyn Fn(&Path));
@@ -77,7 +77,7 @@ fn a_damaged_memory_changes_nothing() {
             build(&stand, &when);
         }
     }
-    println!("faults: {} files remembered, {} damaged in {} ways", files.len(), tried.len(), DAMAGES.len());
+    tell(&format!("faults: {} files remembered, {} damaged in {} ways", files.len(), tried.len(), DAMAGES.len()));
 }
 
 #[test]

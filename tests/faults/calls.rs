@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Output};
 
-use crate::stand::{Stand, Version, points, program, told};
+use crate::stand::{Stand, Version, points, program, tell, told};
 
 /// What changes the disk, or waits for it. Reading is among it where a file is opened.
 const CALLS: &[&str] = &[
@@ -78,20 +78,24 @@ fn counts(stand: &Stand) -> BTreeMap<&'static str, usize> {
 fn killed_at_every_call_that_changes_the_disk() {
     let stand = Stand::new();
     let counts = counts(&stand);
-    let (mut killed, mut old) = (0, 0);
+    let (mut killed, mut old) = (BTreeMap::<&str, usize>::new(), 0);
     for (call, count) in &counts {
         for n in points(*count, 9) {
             let when = format!("killed at {call} {n} of {count}");
             stand.reset();
             let (output, _) = traced(&stand, Some(&format!("{call}:signal=KILL:when={n}")));
             assert!(output.status.signal() == Some(9) || output.status.success(), "{when}: {}", told(&output));
-            killed += usize::from(output.status.signal() == Some(9));
+            *killed.entry(call).or_default() += usize::from(output.status.signal() == Some(9));
             old += usize::from(stand.published(&when) == Version::Old);
             stand.recover(&when);
         }
     }
-    println!("faults: killed at {killed} calls of {counts:?}; {old} times the old site stood");
-    assert!(old > 10 && killed > old, "{killed} {old}");
+    let all: usize = killed.values().sum();
+    tell(&format!(
+        "faults: killed at {all} calls of {}: {killed:?}; {old} times the old site stood",
+        counts.values().sum::<usize>()
+    ));
+    assert!(old > 10 && all > old, "{killed:?} {old}");
 }
 
 /// A refusal of the system: its name, its words, and the calls that it is tried at.
@@ -138,7 +142,7 @@ fn refused_at_every_call_that_changes_the_disk() {
             }
         }
     }
-    println!("faults: refused (done all the same, errors of content, could not run): {tried:?}");
+    tell(&format!("faults: refused (done all the same, errors of content, could not run): {tried:?}"));
     assert!(tried.len() > 15, "{tried:?}");
 }
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::stand::{Stand, Version, is_long, sources, told, tree};
+use crate::stand::{Stand, Version, is_long, sources, tell, told, tree};
 
 /// What nobody may wait for.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -86,9 +86,9 @@ fn what_should_be_a_file_or_folder_and_is_none_is_said() {
         let said = told(&output);
         assert!(output.status.code() == Some(2) && said.contains(name), "{index} {name}: {said}");
         if path.is_dir() && !path.is_symlink() {
-            fs::remove_dir(&path).unwrap()
+            fs::remove_dir(&path).unwrap();
         } else {
-            fs::remove_file(&path).unwrap()
+            fs::remove_file(&path).unwrap();
         }
         fs::rename(aside, path).unwrap();
         assert_eq!(stand.published(name), Version::Old);
@@ -171,7 +171,7 @@ fn files_that_come_and_go_during_a_build_are_there_or_not() {
         }
         is_done.store(true, Ordering::Relaxed);
     });
-    println!("faults: files came and went: {done} builds done, {refused} refused");
+    tell(&format!("faults: files came and went: {done} builds done, {refused} refused"));
     stand.recover("files came and went");
 }
 
@@ -195,7 +195,9 @@ fn dates_of_files_do_not_matter() {
     for seconds in [0, 1, -1, 4_102_444_800, 253_402_300_799] {
         stand.reset();
         let root = stand.root();
-        all(&root).iter().for_each(|path| date(path, seconds));
+        for path in all(&root) {
+            date(&path, seconds);
+        }
         stand.recover(&format!("all files of {seconds}"));
         // The same length and the same date, but other words.
         let lesson = root.join("content/2026-03-拥军优抚/01-优待证.md");

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::stand::{Stand, Version, copy, is_long, plain, program, told, tree};
+use crate::stand::{Stand, Version, copy, is_long, plain, program, tell, told, tree};
 
 const DISK: &str = "JIANGYI_FAULTS_DISK";
 
@@ -70,7 +70,7 @@ fn a_disk_that_gets_full_leaves_the_old_site() {
         names.sort();
         assert_eq!(names, ["content", "public", "site.toml"], "{left} KiB left");
     }
-    println!("faults: {full} builds on a full disk, then {done} with just enough room");
+    tell(&format!("faults: {full} builds on a full disk, then {done} with just enough room"));
     assert!(full > 5 && done == 1, "{full} {done}");
     assert!(stand.new.iter().all(|(path, bytes)| tree(&root.join("public")).get(path) == Some(bytes)));
 }

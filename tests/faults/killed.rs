@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::stand::{Stand, Version, is_long};
+use crate::stand::{Stand, Version, is_long, tell};
 
 /// What ends a program: the plug, a shutdown, Ctrl-C, a closed terminal.
 const SIGNALS: [&str; 4] = ["KILL", "TERM", "INT", "HUP"];
@@ -46,8 +46,8 @@ fn ended_at_random_moments() {
             stand.recover(&when);
         }
     }
-    println!(
+    tell(&format!(
         "faults: {rounds} builds, {ended} ended by a signal; {old} times the old site stood, {new} times the new one"
-    );
+    ));
     assert!(ended * 3 > rounds && old > 0 && new > 0, "{ended} {old} {new}");
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output};
 
-use crate::stand::{Stand, is_long, plain, program, told};
+use crate::stand::{Stand, is_long, plain, program, tell, told};
 
 /// The build under a limit of the shell's.
 fn limited(stand: &Stand, limit: &str) -> Output {
@@ -59,7 +59,7 @@ fn too_little_memory_leaves_a_whole_site() {
             stand.recover(&when);
         }
     }
-    println!("faults: enough memory: {}", done.join(", "));
+    tell(&format!("faults: enough memory: {}", done.join(", ")));
 }
 
 /// No file may grow beyond a length: the system ends whoever tries.

@@ -32,9 +32,19 @@ pub(crate) fn is_long() -> bool {
     std::env::var_os("JIANGYI_FAULTS").is_some_and(|value| value == "all")
 }
 
+/// Says what was counted; also at the end of the file that `JIANGYI_FIGURES` names, where `tests/run` shows it.
+pub(crate) fn tell(line: &str) {
+    println!("{line}");
+    if let Some(path) = std::env::var_os("JIANGYI_FIGURES") {
+        use std::io::Write as _;
+        let mut file = fs::File::options().append(true).create(true).open(path).unwrap();
+        writeln!(file, "{line}").unwrap();
+    }
+}
+
 /// Which of the points 1 to `count` to try: the first and the last ones, and of the others one in `step`.
 pub(crate) fn points(count: usize, step: usize) -> Vec<usize> {
-    let is_tried = |n: &usize| is_long() || *n <= 2 || *n + 2 > count || n % step == 0;
+    let is_tried = |n: &usize| is_long() || *n <= 2 || *n + 2 > count || n.is_multiple_of(step);
     (1..=count).filter(is_tried).collect()
 }
 
@@ -134,7 +144,7 @@ impl Stand {
         let clean = |version| {
             let root = stand.folder.path().join("clean");
             sources(&root, version);
-            let built = stand.build_in(&root).output().unwrap();
+            let built = Self::build_in(&root).output().unwrap();
             assert!(built.status.success(), "{built:?}");
             let made = tree(&root.join("public"));
             let memory = if root.join(".jiangyi").exists() { tree(&root.join(".jiangyi")) } else { Tree::new() };
@@ -148,7 +158,7 @@ impl Stand {
         // The old version published, the user's files among it, and the new version's sources.
         let pristine = stand.pristine();
         sources(&pristine, Version::Old);
-        assert!(stand.build_in(&pristine).status().unwrap().success());
+        assert!(Self::build_in(&pristine).status().unwrap().success());
         let public = pristine.join("public");
         for (path, text) in [
             (".git/HEAD", "ref"),
@@ -199,10 +209,10 @@ impl Stand {
 
     /// A build on one thread, so that the n-th call of the system is the same in every run.
     pub(crate) fn build(&self) -> Command {
-        self.build_in(&self.root())
+        Self::build_in(&self.root())
     }
 
-    fn build_in(&self, root: &Path) -> Command {
+    fn build_in(root: &Path) -> Command {
         let mut command = Command::new(program());
         plain(&mut command).args(["--lang", "zh", "build", "--jobs", "1", "--root"]).arg(root);
         command

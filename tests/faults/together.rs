@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::thread;
 
-use crate::stand::{Stand, Version, told};
+use crate::stand::{Stand, Version, tell, told};
 
 #[test]
 fn builds_at_once_take_turns_or_say_who_is_first() {
@@ -28,7 +28,7 @@ fn builds_at_once_take_turns_or_say_who_is_first() {
         }
         stand.is_clean(&format!("four at once, round {round}"));
     }
-    println!("faults: of {} builds at once {done} were done, {busy} gave way", done + busy);
+    tell(&format!("faults: of {} builds at once {done} were done, {busy} gave way", done + busy));
     assert!(done >= 4);
 }
 

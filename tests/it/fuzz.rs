@@ -2,6 +2,7 @@
 //! again what fuzzing has found once; `tests/long fuzz` looks for more.
 
 use std::fs;
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -14,8 +15,13 @@ mod targets;
 
 use targets::{TARGETS, Target};
 
-/// How long changes of a target's corpus are tried.
+/// How long changes of a target's corpus are tried; `JIANGYI_FUZZ_SECONDS` says otherwise.
 const BUDGET: Duration = Duration::from_millis(1000);
+
+fn budget() -> Duration {
+    let asked = std::env::var("JIANGYI_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    asked.map_or(BUDGET, Duration::from_secs)
+}
 
 /// What one input may take at most on this machine when it is busy; the slowest takes a hundredth of it.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -167,13 +173,13 @@ fn every_target_has_a_corpus_and_every_corpus_a_target() {
 
 #[test]
 fn the_corpus_holds_and_changes_of_it_do() {
-    let mut told = String::new();
+    let (mut told, budget) = (String::new(), budget());
     for target in TARGETS {
         let corpus = corpus(target.0);
         corpus.iter().for_each(|(path, data)| run(target, data, &path.display().to_string()));
         let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
         let (began, mut count) = (Instant::now(), 0);
-        while began.elapsed() < BUDGET {
+        while began.elapsed() < budget {
             let [one, other] = [(); 2].map(|()| &corpus[numbers.below(corpus.len())].1);
             run(target, &changed(one, other, &mut numbers), "a changed input");
             count += 1;
@@ -181,4 +187,8 @@ fn the_corpus_holds_and_changes_of_it_do() {
         told += &format!("{} {}+{count} ", target.0, corpus.len());
     }
     println!("fuzz: {told}");
+    if let Some(path) = std::env::var_os("JIANGYI_FIGURES") {
+        let mut file = fs::File::options().append(true).create(true).open(path).unwrap();
+        writeln!(file, "fuzz: inputs of the corpus + changed ones: {told}").unwrap();
+    }
 }
