@@ -2,6 +2,8 @@
 //! Bytes in, the files of a site out. A short change of the bytes is a short change of the site; bytes that end give the
 //! simplest choice for ever, so that every input is a site.
 
+use std::fmt::Write as _;
+
 /// Words that mean something to some part of the program, or nothing.
 const WORDS: &[&str] = &[
     "优待证",
@@ -272,10 +274,10 @@ impl Choices<'_> {
         out.push('\n');
         for _ in 0..self.byte() % 5 {
             let key = self.of(KEYS);
-            out.push_str(&format!("{key}: {}\n", self.value()));
+            let _ = writeln!(out, "{key}: {}", self.value());
         }
         out.push_str("---\n\n");
-        for _ in 0..1 + self.byte() % 12 {
+        for _ in 0..=self.byte() % 12 {
             let pattern = self.of(BLOCKS);
             out.push_str(&self.fill(pattern));
             out.push_str("\n\n");
@@ -288,11 +290,11 @@ impl Choices<'_> {
 
     fn table(&mut self, keys: &[&str]) -> String {
         let mut out = String::new();
-        for _ in 0..1 + self.byte() % 5 {
-            out.push_str(&format!("- {}: {}\n", keys[0], self.words().replace('\n', " ")));
+        for _ in 0..=self.byte() % 5 {
+            let _ = writeln!(out, "- {}: {}", keys[0], self.words().replace('\n', " "));
             for _ in 0..self.byte() % 4 {
                 let key = self.of(keys);
-                out.push_str(&format!("  {key}: {}\n", self.value()));
+                let _ = writeln!(out, "  {key}: {}", self.value());
             }
         }
         out
@@ -327,7 +329,7 @@ const TERM: &[&str] = &["名称", "别名", "释义", "区别", "name"];
 pub(crate) fn site(data: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut choices = Choices { rest: data, written: 0 };
     let mut files = vec![("site.toml".to_owned(), choices.settings())];
-    for _ in 0..1 + choices.byte() % 8 {
+    for _ in 0..=choices.byte() % 8 {
         let pattern = choices.of(PATHS);
         let path = choices.fill(pattern);
         let text = match pattern {

@@ -30,7 +30,7 @@ pub fn check(html: &str, is_piece: bool) {
         if rest.starts_with("!doctype") || rest.starts_with("!DOCTYPE") {
             continue;
         }
-        assert!(!rest.starts_with('!'), "a comment or worse: {:.80}", rest);
+        assert!(!rest.starts_with('!'), "a comment or worse: {rest:.80}");
         let (tag, after) = read(rest);
         rest = after;
         assert!(!is_piece || CONTENT.contains(&format!(" {} ", tag.name)), "<{}> in {html}", tag.name);

@@ -1,6 +1,7 @@
 //! The fuzzing targets (`fuzz/src`) without a fuzzer: every file of the corpus, then changed ones for a short while. Finds
 //! again what fuzzing has found once; `tests/long fuzz` looks for more.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,12 +12,13 @@ use crate::site_support::repository;
 
 #[path = "../../fuzz/src/lib.rs"]
 #[allow(unreachable_pub, reason = "a crate of its own where cargo-fuzz builds it")]
+#[allow(dead_code, reason = "what cargo-fuzz calls")]
 mod targets;
 
 use targets::{TARGETS, Target};
 
 /// How long changes of a target's corpus are tried; `JIANGYI_FUZZ_SECONDS` says otherwise.
-const BUDGET: Duration = Duration::from_millis(1000);
+const BUDGET: Duration = Duration::from_secs(1);
 
 fn budget() -> Duration {
     let asked = std::env::var("JIANGYI_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
@@ -176,7 +178,9 @@ fn the_corpus_holds_and_changes_of_it_do() {
     let (mut told, budget) = (String::new(), budget());
     for target in TARGETS {
         let corpus = corpus(target.0);
-        corpus.iter().for_each(|(path, data)| run(target, data, &path.display().to_string()));
+        for (path, data) in &corpus {
+            run(target, data, &path.display().to_string());
+        }
         let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
         let (began, mut count) = (Instant::now(), 0);
         while began.elapsed() < budget {
@@ -184,7 +188,7 @@ fn the_corpus_holds_and_changes_of_it_do() {
             run(target, &changed(one, other, &mut numbers), "a changed input");
             count += 1;
         }
-        told += &format!("{} {}+{count} ", target.0, corpus.len());
+        write!(told, "{} {}+{count} ", target.0, corpus.len()).unwrap();
     }
     println!("fuzz: {told}");
     if let Some(path) = std::env::var_os("JIANGYI_FIGURES") {
