@@ -16,6 +16,7 @@ pub mod pipeline;
 pub mod publish;
 pub mod render;
 pub mod report;
+pub mod reuse;
 pub mod route;
 pub mod search;
 pub mod serve;
