@@ -2,7 +2,7 @@
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::stand::{Stand, Version, is_long, tell};
 
@@ -13,11 +13,8 @@ const SIGNALS: [&str; 4] = ["KILL", "TERM", "INT", "HUP"];
 fn ended_at_random_moments() {
     let stand = Stand::new();
     let rounds = if is_long() { 300 } else { 40 };
-    let usual = {
-        let began = Instant::now();
-        assert!(stand.build().output().unwrap().status.success());
-        began.elapsed()
-    };
+    // How long a build takes, as far as is known: others use the machine too.
+    let mut usual = 0.05;
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     let (mut ended, mut old, mut new) = (0, 0, 0);
     for round in 0..rounds {
@@ -33,15 +30,17 @@ fn ended_at_random_moments() {
         let script = format!("read x; kill -s {} {}", SIGNALS[round % 4], build.id());
         let mut sender =
             Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_secs_f64(usual.as_secs_f64() * part));
+        std::thread::sleep(Duration::from_secs_f64(usual * part));
         drop(sender.stdin.take());
         sender.wait().unwrap();
         let status = build.wait().unwrap();
         ended += usize::from(status.signal().is_some());
-        match stand.published(&when) {
+        let version = stand.published(&when);
+        match version {
             Version::Old => old += 1,
             Version::New => new += 1,
         }
+        usual *= if version == Version::Old { 1.1 } else { 0.9 };
         if round % 3 != 1 {
             stand.recover(&when);
         }
@@ -49,5 +48,5 @@ fn ended_at_random_moments() {
     tell(&format!(
         "faults: {rounds} builds, {ended} ended by a signal; {old} times the old site stood, {new} times the new one"
     ));
-    assert!(ended * 3 > rounds && old > 0 && new > 0, "{ended} {old} {new}");
+    assert!(ended * 4 > rounds && old > 4 && new > 4, "{ended} {old} {new}");
 }
