@@ -65,7 +65,7 @@ pub fn document(data: &[u8]) {
     page::check(&html, true);
     let document = [Arc::new(parsed.value)];
     let (vocabulary, _) = Vocabulary::with(None);
-    let composed = document::compose(&document[0], Documents::new(&document), &vocabulary, "题");
+    let composed = document::compose(&document[0], None, Documents::new(&document), &vocabulary, "题");
     check_found(&composed.diagnostics, &text);
 }
 

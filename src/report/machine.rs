@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 #[must_use]
 pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
     let (from, _) = reporter.places(found.span);
-    let help = found.help(reporter.lang).replace('\n', " ");
+    let help = found.help(reporter.lang);
     let line = format!(
         "{}:{}:{}: {} {}: {}{}{}{}",
         reporter.path(found.span),
@@ -22,7 +22,8 @@ pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         help,
         if reporter.lang == Lang::Zh { "）" } else { ")" },
     );
-    harmless(&line)
+    // What an author wrote may have lines of its own, in the message as in the help.
+    harmless(&line.replace(['\n', '\r'], " "))
 }
 
 #[derive(Serialize)]

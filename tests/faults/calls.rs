@@ -33,7 +33,7 @@ const CALLS: &[&str] = &[
 ];
 
 /// The build under `strace`, with one call tampered with.
-fn traced(stand: &Stand, inject: Option<&str>) -> (Output, String) {
+pub(crate) fn traced(stand: &Stand, inject: Option<&str>) -> (Output, String) {
     let log = stand.aside().join("trace");
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-o"]).arg(&log).args(["-e", &format!("trace={}", CALLS.join(","))]);
@@ -53,6 +53,11 @@ fn traced(stand: &Stand, inject: Option<&str>) -> (Output, String) {
 /// How often a build makes each call, on the thread that makes it most often.
 fn counts(stand: &Stand) -> BTreeMap<&'static str, usize> {
     stand.reset();
+    counts_of(stand)
+}
+
+/// The same, of the site as it stands.
+pub(crate) fn counts_of(stand: &Stand) -> BTreeMap<&'static str, usize> {
     let (output, log) = traced(stand, None);
     assert!(output.status.success(), "{}", told(&output));
     let mut by_thread: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -20,6 +20,7 @@ mod cache;
 mod calls;
 mod content;
 mod disk;
+mod first;
 mod killed;
 mod limits;
 mod stand;

@@ -258,6 +258,11 @@ impl Stand {
         let differ = |path: &&String| now.get(*path) != expected.get(*path);
         let differing: Vec<&String> = now.keys().chain(expected.keys()).filter(differ).collect();
         assert!(differing.is_empty(), "{when}, then undisturbed: not as a clean build: {differing:?}");
+        self.left_nothing(when);
+    }
+
+    /// Nothing stands beside the output, and nothing unfinished in the memory.
+    pub(crate) fn left_nothing(&self, when: &str) {
         let mut beside: Vec<String> =
             fs::read_dir(self.root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         beside.retain(|name| name != ".jiangyi");
