@@ -99,7 +99,13 @@ pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) ->
     let written = on_threads(asked.check.jobs, || write(asked, &outline, (&target, home), progress));
     progress.end();
     match written {
-        Ok(()) => conclude(&asked.check, &outline, &Run { found, pages, target: Some(&target) }, world),
+        Ok(()) => {
+            let concluded = conclude(&asked.check, &outline, &Run { found, pages, target: Some(&target) }, world);
+            // The program ends here, and the system takes the memory back at once. Giving a large handbook back piece by
+            // piece is a twentieth of a build.
+            std::mem::forget(outline);
+            concluded
+        }
         Err(PublishError::Pages(broken)) => {
             report(&asked.check, &outline, &broken, world)?;
             let all: Vec<Diagnostic> = found.iter().chain(&broken).cloned().collect();
