@@ -38,7 +38,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Broken("UTF-8?".to_owned()))?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut size, mut elements, mut in_style) = (None, 0, false);
+    let (mut size, mut elements, mut in_style, mut open) = (None, 0, false, 0_usize);
     let mut unfolding = Unfolding::new();
     loop {
         let event = reader.read_event().map_err(|error| Fault::Broken(error.to_string()))?;
@@ -54,6 +54,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
                 size = size.or(Some(found));
                 elements += 1;
                 let is_open = matches!(event, Event::Start(_));
+                open += usize::from(is_open);
                 in_style = name == "style" && is_open;
                 let is_shallow = unfolding.open(id, refers).is_some();
                 if elements > MOST_ELEMENTS || !is_shallow {
@@ -65,6 +66,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
             }
             Event::End(_) => {
                 in_style = false;
+                open = open.saturating_sub(1);
                 unfolding.close();
             }
             Event::Text(ref style) if in_style => css(style)?,
@@ -78,6 +80,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
             _ => {}
         }
     }
+    if open > 0 {
+        return Err(Fault::Broken("</…>?".to_owned()));
+    }
     let (width, height) = size.ok_or_else(|| Fault::Broken("<svg>?".to_owned()))?;
     let shown = unfolding.count();
     if shown.is_none_or(|shown| shown > MOST_SHOWN) {
@@ -89,6 +94,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
 /// The name without its prefix, in lower case.
 fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
+}
+
+/// Whether every reader takes this for a name: some end one where others go on.
+fn is_name(name: &str) -> Result<(), Fault> {
+    let belongs = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    if name.chars().all(belongs) { Ok(()) } else { Err(Fault::Broken(format!("<{}", head(name)))) }
 }
 
 /// The first characters of what is refused.
@@ -116,6 +127,7 @@ fn referred(name: &str, key: &str, value: &str, refers: &mut Vec<String>) {
 
 /// Checks an element.
 fn element(tag: &BytesStart<'_>, name: &str) -> Result<Element, Fault> {
+    is_name(name)?;
     if REFUSED.contains(&name) {
         return Err(Fault::Unsafe(format!("<{name}>")));
     }
@@ -124,6 +136,7 @@ fn element(tag: &BytesStart<'_>, name: &str) -> Result<Element, Fault> {
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| Fault::Broken(error.to_string()))?;
         let key = attribute.key.into_inner();
+        is_name(key)?;
         let value =
             attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| Fault::Broken(error.to_string()))?;
         let value = value.trim();
@@ -251,6 +264,14 @@ mod tests {
             "<html><script/></html>",
             "not XML <",
             "",
+            // What no program of the XML kind reads to its end, each may read in its own way.
+            "<svg><g></svg>",
+            "<svg><path d=\"M0 0",
+            "<svg><path/>",
+            "<svg><scric0<script>0</svg>",
+            "<svg><a<script></a<script></svg>",
+            "<svg><path a<b=\"x\"/></svg>",
+            "<svg/><svg>",
         ] {
             assert!(check(whole.as_bytes()).is_err(), "{whole}");
         }

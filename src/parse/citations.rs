@@ -59,9 +59,7 @@ pub fn cite_inlines(inlines: &mut Vec<Inline>, registry: &Registry) {
 
 /// Splits one text at its citations.
 fn split(text: &str, span: Span, registry: &Registry, out: &mut Vec<Inline>) {
-    // Where entities or escapes were resolved, offsets in the text are not offsets in the source.
-    let verbatim = span.range().len() == text.len();
-    let place = |from: usize, to: usize| if verbatim { span.part(from..to) } else { span };
+    let place = |from: usize, to: usize| span.part_of(text, from..to);
     let mut done = 0;
     let mut at = 0;
     while let Some(open) = text[at..].find('《').map(|found| at + found) {

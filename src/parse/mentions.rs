@@ -143,5 +143,5 @@ impl Mentions {
 
 /// The place of a title in its text. Where entities or escapes were resolved, the text's place is the nearest known.
 fn part(span: Span, text: &str, at: usize, title: &str) -> Span {
-    if span.range().len() == text.len() { span.part(at..at + title.len()) } else { span }
+    span.part_of(text, at..at + title.len())
 }

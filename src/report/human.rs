@@ -50,15 +50,16 @@ impl Excerpt {
     fn of(reporter: &Reporter<'_>, span: Span) -> Self {
         let text = reporter.text(span);
         let (from, _) = reporter.places(span);
-        let line = reporter.lines(span).around(text, span.start as usize);
+        let start = boundary(text, span.start as usize);
+        let line = reporter.lines(span).around(text, start);
         let (line_start, line_end) = (line.start, line.end);
-        let start = (span.start as usize).clamp(line_start, line_end);
+        let start = start.clamp(line_start, line_end);
         let shown = text.get(line).unwrap_or_default();
         let path = harmless(reporter.path(span));
         if shown.len() > LONGEST_LINE || text.is_empty() {
             return Self { path, place: from, line: None };
         }
-        let end = (span.end as usize).clamp(start, line_end) - line_start;
+        let end = boundary(text, span.end as usize).clamp(start, line_end) - line_start;
         Self { path, place: from, line: Some((harmless_line(shown), start - line_start..end)) }
     }
 
@@ -73,4 +74,9 @@ impl Excerpt {
         let snippet = Snippet::source(text.as_str()).line_start(self.place.line).path(self.path.as_str());
         snippet.annotation(mark).into()
     }
+}
+
+/// The place in `text`, or the beginning of the character that it falls into.
+fn boundary(text: &str, place: usize) -> usize {
+    (0..=place.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -10,7 +10,7 @@ use crate::safe::terminal::harmless_json;
 #[must_use]
 pub fn short(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, _) = reporter.places(found.span);
-    let help = found.help(reporter.lang).replace('\n', " ");
+    let help = found.help(reporter.lang);
     let line = format!(
         "{}:{}:{}: {} {}: {}{}{}{}",
         reporter.path(found.span),
@@ -23,7 +23,8 @@ pub fn short(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
         help,
         if reporter.lang == Lang::Zh { "）" } else { ")" },
     );
-    harmless(&line)
+    // What an author wrote may have lines of its own, in the message as in the help.
+    harmless(&line.replace(['\n', '\r'], " "))
 }
 
 #[derive(Serialize)]

@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod ids;
 mod load;
+mod memory;
 mod names;
 mod pictures;
 mod rewrite;
@@ -28,6 +29,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
+pub use memory::in_memory;
 pub use pictures::Pictures;
 pub use rewrite::{Unchanged, rewrite};
 

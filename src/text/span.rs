@@ -44,6 +44,13 @@ impl Span {
         Self::new(self.file, self.start as usize + range.start..self.start as usize + range.end)
     }
 
+    /// The part of this span that `range` of `text` has: `text` is what stands here. Where entities or escapes were resolved
+    /// in it, its offsets are none of the source's, and the whole span answers.
+    #[must_use]
+    pub fn part_of(self, text: &str, range: Range<usize>) -> Self {
+        if self.range().len() == text.len() { self.part(range) } else { self }
+    }
+
     /// From this span's start to the other's end.
     #[must_use]
     pub fn to(self, other: Self) -> Self {

@@ -18,6 +18,7 @@ mod commonmark;
 mod examples;
 mod explain;
 mod fix;
+mod fuzz;
 mod golden_sites;
 mod guide;
 mod html_writer;
