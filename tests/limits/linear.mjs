@@ -45,7 +45,7 @@ async function build(folder) {
   const status = await new Promise((done) => run.on('close', done));
   // What the system spends on writing thousands of files is the disk's affair and not the program's: it is no part of the figure.
   const seconds = Number(said.trim().split('\n').at(-1));
-  return { seconds, status: run.status };
+  return { seconds, status };
 }
 
 /** The limits that were met: codes of errors other than those of dead links. */
