@@ -14,6 +14,7 @@ pub mod parse;
 pub mod path;
 pub mod pipeline;
 pub mod publish;
+pub mod release;
 pub mod render;
 pub mod report;
 pub mod route;
