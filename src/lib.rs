@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod media;
 pub mod memo;
 pub mod model;
+pub mod pack;
 pub mod parse;
 pub mod path;
 pub mod pipeline;

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "what is published ends on disk")]
 
 mod error;
+pub mod file;
 mod fill;
 mod folder;
 pub mod headers;
