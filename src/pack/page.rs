@@ -136,7 +136,7 @@ impl<E, G: Fn(&SitePath) -> Result<Option<Vec<u8>>, E>> Packing<'_, G> {
             "link" => self.link(tag)?,
             "script" => return self.script(tag).map(|()| if tag.has("src") { Then::Drop } else { Then::Keep }),
             // What is sent from a form goes to a page that is not here.
-            "form" => return Ok(Then::Drop),
+            "form" if tag.has("action") => return Ok(Then::Drop),
             "nav" => {
                 let outer = std::mem::take(&mut self.current);
                 self.out.push(outer);

@@ -136,6 +136,9 @@ fn caddy(folder: &str, prefix: &str, policy: &str) -> String {
         out.push_str("\t}\n");
     }
     out.push_str("\thandle_errors {\n");
+    // What was set on the way to a file that is missing would be said of the page that says so.
+    let policy = quoted(policy);
+    let _ = write!(out, "\t\theader Cache-Control \"no-cache\"\n\t\theader Content-Security-Policy {policy}\n");
     let _ = write!(out, "\t\troot * {}\n\t\trewrite * /404.html\n\t\tfile_server\n\t}}\n}}\n", quoted(folder));
     out
 }

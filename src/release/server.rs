@@ -24,6 +24,7 @@ use crate::path::SitePath;
 const STATE: &str = include_str!("remote/state.sh");
 const BEGIN: &str = include_str!("remote/begin.sh");
 const SERVE: &str = include_str!("remote/serve.sh");
+const CLEAR: &str = include_str!("remote/clear.sh");
 const COMMIT: &str = include_str!("remote/commit.sh");
 
 /// Where the upload is put together on this machine, below the site's root.
@@ -275,7 +276,12 @@ impl Site for Remote {
         let filled = fill(&folder, &plan.listing, &fill::From { built, before: None });
         let sent = filled.and_then(|()| {
             let token = self.begin(plan.from, asked)?;
-            self.upload(&folder, plan.from, &token)?;
+            self.upload(&folder, plan.from, &token).inspect_err(|error| {
+                if matches!(error, ReleaseError::Full { .. }) {
+                    // The first error is the one to tell.
+                    let _ = self.script(CLEAR, &[&token], "");
+                }
+            })?;
             let from = plan.from.map(|from| format!("{from:06}")).unwrap_or_default();
             let count = plan.listing.own().count().to_string();
             let retired: Vec<String> = plan.retired.iter().map(|release| format!("{release:06}")).collect();

@@ -51,6 +51,7 @@ for (const [where, address, prefix] of [['the root of a host', '', '/'], ['a pat
     assert.match((await asked(find(dir, /\.svg$/))).headers['content-security-policy'], /sandbox/);
     const missing = await asked('nowhere.html');
     assert.equal(missing.status, 404);
+    assert.equal((await asked('assets/theme.00000000.css')).headers['cache-control'], 'no-cache', 'what is missing for a moment is not missing for a year');
     assert.equal(missing.text, fs.readFileSync(path.join(dir, 'target/current/404.html'), 'utf8'), 'the handbook\'s own page');
     const style = missing.text.match(/Content-Security-Policy" content="[^"]*style-src ([^;"]+)/)[1].replaceAll('&#39;', "'");
     for (const source of style.split(' ')) assert.ok(missing.headers['content-security-policy'].includes(source), source);
@@ -84,6 +85,7 @@ test('Caddy takes the configuration, and says the same', async (t) => {
   assert.match((await asked(find(dir, /\.svg$/))).headers['content-security-policy'], /sandbox/);
   const missing = await asked('nowhere.html');
   assert.equal(missing.status, 404);
+  assert.equal((await asked('assets/theme.00000000.css')).headers['cache-control'], 'no-cache', 'what is missing for a moment is not missing for a year');
   assert.match(missing.text, /找不到|没有/);
   assert.equal((await asked('.jiangyi-manifest.json')).status, 404);
 });

@@ -48,14 +48,14 @@ fn what_scripts_ask_for_later_is_inside_as_data() {
 
 #[test]
 fn links_lead_to_the_published_handbook_or_are_text() {
-    let page = "<nav><a href=\"../i.html\">1</a></nav><a class=\"c\" href=\"b.html#x\">2</a><a href=\"a.html#y\">3</a><a href=\"http://a.example/\">4</a><a href=\"f.docx\">5</a><form action=\"s.html\"><input></form>";
+    let page = "<nav><a href=\"../i.html\">1</a></nav><a class=\"c\" href=\"b.html#x\">2</a><a href=\"a.html#y\">3</a><a href=\"http://a.example/\">4</a><a href=\"f.docx\">5</a><form action=\"s.html\"><input></form><form id=\"own\"></form>";
     let html = packed(page, "").html;
     assert!(
         html.contains("<body><span class=\"c\">2</span><a href=\"#y\">3</a><a href=\"http://a.example/\">4</a>"),
         "{html}"
     );
     assert!(
-        html.contains("<a href=\"data:application/octet-stream;base64,BA==\" download=\"f.docx\">5</a></body>"),
+        html.contains("<a href=\"data:application/octet-stream;base64,BA==\" download=\"f.docx\">5</a><form id=\"own\"></form></body>"),
         "{html}"
     );
     let html = packed(page, "http://h.example/x/").html;

@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn scripts_are_constants_that_stand_in_quotes() {
-    for script in [STATE, BEGIN, SERVE, COMMIT] {
+    for script in [STATE, BEGIN, SERVE, CLEAR, COMMIT] {
         assert!(!script.contains('\''));
         assert!(script.is_ascii());
     }
