@@ -122,6 +122,7 @@ pub(super) struct Build {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Publish {
     /// site.toml 里的发布目标，只有一个时可不写 · A target of site.toml; may be left out where there is one
     pub(super) target: Option<String>,

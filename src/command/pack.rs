@@ -21,7 +21,7 @@ use crate::text::slug::slug;
 /// What came of it.
 struct Made {
     file: PathBuf,
-    size: u64,
+    bytes: u64,
     left_out: Vec<LeftOut>,
 }
 
@@ -74,12 +74,12 @@ fn whole(asked: &Pack, outline: &Outline, site: &Site<'_>) -> Result<Made, Unmad
         |head| head.starts_with(b"PK\x03\x04"),
         |to| pack::archive(site, &folder, read, to).map(drop),
     );
-    let size = written.map_err(|error| match error {
+    let bytes = written.map_err(|error| match error {
         FileError::Content(ArchiveError::Page(broken)) => Unmade::Page(broken),
         FileError::Content(ArchiveError::Write(error)) => refused(&file, &error, outline.lang),
         FileError::Outside(error) => Unmade::Message(error.message(outline.lang)),
     })?;
-    Ok(Made { file, size, left_out: Vec::new() })
+    Ok(Made { file, bytes, left_out: Vec::new() })
 }
 
 /// One page with everything in it.
@@ -100,11 +100,11 @@ fn one_page(wanted: &str, asked: &Pack, outline: &Outline, site: &Site<'_>) -> R
     let file = asked.output.clone().unwrap_or_else(|| asked.check.root.join(format!("{}.html", name())));
     let is_ours = |head: &[u8]| String::from_utf8_lossy(head).contains(MARK);
     let written = write_file(&file, is_ours, |to| to.write_all(packed.html.as_bytes()));
-    let size = written.map_err(|error| match error {
+    let bytes = written.map_err(|error| match error {
         FileError::Content(error) => refused(&file, &error, outline.lang),
         FileError::Outside(error) => Unmade::Message(error.message(outline.lang)),
     })?;
-    Ok(Made { file, size, left_out: packed.left_out })
+    Ok(Made { file, bytes, left_out: packed.left_out })
 }
 
 fn refused(path: &Path, error: &io::Error, lang: Lang) -> Unmade {
@@ -141,7 +141,7 @@ fn tell(asked: &Pack, outline: &Outline, made: &Made, world: &mut World<'_>) -> 
     let file = report::harmless(&made.file.display().to_string());
     if asked.check.format == Format::Json {
         let left: Vec<&str> = made.left_out.iter().map(|left| left.path.as_str()).collect();
-        writeln!(world.out, "{}", json!({"packed": {"file": file, "bytes": made.size, "left_out": left}}))?;
+        writeln!(world.out, "{}", json!({"packed": {"file": file, "bytes": made.bytes, "left_out": left}}))?;
         return Ok(Outcome::Done);
     }
     for left in &made.left_out {
@@ -151,7 +151,7 @@ fn tell(asked: &Pack, outline: &Outline, made: &Made, world: &mut World<'_>) -> 
             Lang::En => writeln!(world.err, "note: {path} is too large ({size} MiB) and was left out")?,
         }
     }
-    let size = made.size.div_ceil(1024);
+    let size = made.bytes.div_ceil(1024);
     match outline.lang {
         Lang::Zh => writeln!(world.err, "已打包成 {file}（{size} KiB）")?,
         Lang::En => writeln!(world.err, "packed into {file} ({size} KiB)")?,

@@ -143,20 +143,9 @@ fn tell(
 ) -> io::Result<Outcome> {
     let changes = &published.changes;
     let counts = [&changes.added, &changes.changed, &changes.removed, &changes.kept].map(Vec::len);
-    let (pages, build) = published.line.as_ref().map_or((0, ""), |line| (line.pages, line.build.as_str()));
+    let pages = published.line.as_ref().map_or(0, |line| line.pages);
     if asked.build.check.format == Format::Json {
-        let [added, changed, removed, kept] = [&changes.added, &changes.changed, &changes.removed, &changes.kept]
-            .map(|paths| paths.iter().map(SitePath::as_str).collect::<Vec<_>>());
-        let lists = if asked.dry_run {
-            json!({"added": added, "changed": changed, "removed": removed, "kept": kept})
-        } else {
-            json!({"added": counts[0], "changed": counts[1], "removed": counts[2], "kept": counts[3]})
-        };
-        let about = json!({
-            "target": target.name, "release": published.release, "build": build, "pages": pages,
-            "dry_run": asked.dry_run, "same": published.is_same, "changes": lists, "strangers": published.strangers,
-        });
-        writeln!(world.out, "{}", json!({ "published": about }))?;
+        writeln!(world.out, "{}", as_json(asked, target, published))?;
         return Ok(Outcome::Done);
     }
     if asked.dry_run {
@@ -174,6 +163,29 @@ fn tell(
     let line = last_line(asked, target, published, (pages, counts), lang);
     writeln!(world.err, "{}", harmless(&line))?;
     Ok(Outcome::Done)
+}
+
+/// The same for machines: with `--dry-run` the addresses, else how many they are.
+fn as_json(asked: &Publish, target: &Target, published: &Published) -> serde_json::Value {
+    let changes = &published.changes;
+    let list = |paths: &[SitePath]| {
+        let names = || paths.iter().map(SitePath::as_str).collect::<Vec<_>>();
+        if asked.dry_run { json!(names()) } else { json!(paths.len()) }
+    };
+    let line = published.line.as_ref();
+    json!({ "published": {
+        "target": target.name,
+        "release": published.release,
+        "build": line.map_or("", |line| line.build.as_str()),
+        "pages": line.map_or(0, |line| line.pages),
+        "dry_run": asked.dry_run,
+        "same": published.is_same,
+        "added": list(&changes.added),
+        "changed": list(&changes.changed),
+        "removed": list(&changes.removed),
+        "kept": list(&changes.kept),
+        "strangers": published.strangers,
+    }})
 }
 
 /// What the publisher should know besides.
@@ -279,7 +291,7 @@ fn samples(outline: &Outline) -> Result<Vec<Vec<u8>>, String> {
     };
     let site = Site::new(&outline.compiled, &outline.sources).map_err(broken)?;
     let paths = site.paths();
-    let html = site.samples().into_iter().filter(|index| paths[*index].as_str().ends_with(".html"));
+    let html = site.samples().into_iter().filter(|index| paths[*index].extension() == "html");
     let body = |index| match site.body(index).map_err(broken)? {
         Body::Bytes(bytes) => Ok(bytes),
         Body::File(_) => Ok(Vec::new()),

@@ -52,7 +52,7 @@ pub fn archive<W: Write + Seek>(
             .collect();
         for (index, bytes) in chunk.iter().zip(made) {
             let (path, bytes) = (&site.paths()[*index], bytes?);
-            let is_dense = path.as_str().rsplit_once('.').is_some_and(|(_, extension)| DENSE.contains(&extension));
+            let is_dense = DENSE.contains(&path.extension());
             let method = if is_dense { CompressionMethod::Stored } else { CompressionMethod::Deflated };
             let options = SimpleFileOptions::default()
                 .compression_method(method)

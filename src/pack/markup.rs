@@ -134,15 +134,12 @@ fn tag(page: &str, start: usize) -> Option<(Piece<'_>, usize)> {
             continue;
         };
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, length) = match quote {
-            Some(quote) => {
-                let end = rest[1..].find(quote)?;
-                (&rest[1..=end], end + 2)
-            }
-            None => {
-                let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
-                (&rest[..end], end)
-            }
+        let (value, length) = if let Some(quote) = quote {
+            let end = rest[1..].find(quote)?;
+            (&rest[1..=end], end + 2)
+        } else {
+            let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+            (&rest[..end], end)
         };
         attributes.push((attribute, Some(value)));
         at += 1 + length;

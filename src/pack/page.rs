@@ -229,9 +229,9 @@ impl<E, G: Fn(&SitePath) -> Result<Option<Vec<u8>>, E>> Packing<'_, G> {
             made.push_str(&self.inside("<script>", &script(LOADER)));
         }
         if tag.has("defer") {
-            self.at_end.push_str(&made)
+            self.at_end.push_str(&made);
         } else {
-            self.push(&made)
+            self.push(&made);
         }
         Ok(())
     }
@@ -323,7 +323,8 @@ impl<E, G: Fn(&SitePath) -> Result<Option<Vec<u8>>, E>> Packing<'_, G> {
             let inner = std::mem::replace(&mut self.current, outer);
             self.push(&inner.text);
         }
-        let list = |digests: &BTreeSet<String>| digests.iter().map(|digest| format!(" '{digest}'")).collect::<String>();
+        let list =
+            |digests: &BTreeSet<String>| digests.iter().fold(String::new(), |list, digest| list + " '" + digest + "'");
         let none = |list: String| if list.is_empty() { " 'none'".to_owned() } else { list };
         let policy = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src{}; style-src{}; \
@@ -349,12 +350,12 @@ fn script(text: &str) -> String {
 }
 
 fn is_page(path: &SitePath) -> bool {
-    path.as_str().ends_with(".html") || path.as_str().ends_with(".xml")
+    matches!(path.extension(), "html" | "xml")
 }
 
 /// What a file is, as browsers call it.
 fn kind(path: &SitePath) -> &'static str {
-    match path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension) {
+    match path.extension() {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

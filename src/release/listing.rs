@@ -19,7 +19,7 @@ const LOADED: [&str; 17] = [
 
 /// A file of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
+pub(super) struct File {
     /// BLAKE3 of its bytes.
     pub hash: blake3::Hash,
     /// Its length.
@@ -32,7 +32,7 @@ pub struct File {
 
 /// The files of a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
+pub(super) struct Listing {
     /// Ours, by address.
     pub files: BTreeMap<SitePath, File>,
     /// Files of others that were taken over from the release before, by path.
@@ -61,24 +61,24 @@ struct Line {
 
 impl Listing {
     /// The build's own files, without what earlier releases left.
-    pub fn own(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+    pub(super) fn own(&self) -> impl Iterator<Item = (&SitePath, &File)> {
         self.files.iter().filter(|(_, file)| file.until.is_none())
     }
 
     /// What earlier releases left.
-    pub fn kept(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&SitePath, &File)> {
         self.files.iter().filter(|(_, file)| file.until.is_some())
     }
 
     /// How many pages it has.
     #[must_use]
-    pub fn pages(&self) -> usize {
-        self.own().filter(|(path, _)| extension(path) == "html").count()
+    pub(super) fn pages(&self) -> usize {
+        self.own().filter(|(path, _)| path.extension() == "html").count()
     }
 
     /// Which build it is: a digest of its addresses and bytes.
     #[must_use]
-    pub fn build(&self) -> String {
+    pub(super) fn build(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for (path, file) in self.own() {
             hasher.update(path.as_str().as_bytes()).update(&[0]).update(file.hash.as_bytes());
@@ -88,7 +88,7 @@ impl Listing {
 
     /// The list as one line.
     #[must_use]
-    pub fn to_json(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         let line = |(path, file): (&SitePath, &File)| Line {
             path: path.to_string(),
             hash: file.hash.to_hex().to_string(),
@@ -104,7 +104,7 @@ impl Listing {
 
     /// Reads such a line.
     #[must_use]
-    pub fn from_json(text: &str) -> Option<Self> {
+    pub(super) fn from_json(text: &str) -> Option<Self> {
         let form: Form = serde_json::from_str(text).ok().filter(|form: &Form| form.version == VERSION)?;
         let mut files = BTreeMap::new();
         for Line { path, hash, size, time, until } in form.files {
@@ -120,19 +120,14 @@ impl Listing {
 
 /// Whether a path is one line of text.
 #[must_use]
-pub fn is_plain(path: &str) -> bool {
+pub(super) fn is_plain(path: &str) -> bool {
     !path.chars().any(char::is_control)
 }
 
 /// Whether pages load a file of this name by themselves.
 #[must_use]
-pub fn is_loaded(path: &SitePath) -> bool {
-    LOADED.contains(&extension(path).as_str())
-}
-
-fn extension(path: &SitePath) -> String {
-    let name = path.as_str().rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+pub(super) fn is_loaded(path: &SitePath) -> bool {
+    LOADED.contains(&path.extension().to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]

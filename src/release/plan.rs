@@ -11,11 +11,11 @@ use super::{Asked, Built};
 use crate::path::SitePath;
 
 /// How long what pages load stays after the last release that had it: a week, in seconds.
-pub const GRACE: u64 = 7 * 24 * 60 * 60;
+pub(super) const GRACE: u64 = 7 * 24 * 60 * 60;
 
 /// What stands at a target.
 #[derive(Clone, Debug, Default)]
-pub struct State {
+pub(super) struct State {
     /// The release that is shown.
     pub live: Option<u32>,
     /// The highest number that any folder of a release has.
@@ -32,7 +32,7 @@ pub struct State {
 
 /// The next release.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub(super) struct Plan {
     /// Its number.
     pub number: u32,
     /// The one that is shown now.
@@ -69,7 +69,7 @@ impl Changes {
 }
 
 /// Plans the next release.
-pub fn plan(state: &State, built: &[Built], asked: &Asked<'_>) -> Result<Plan, ReleaseError> {
+pub(super) fn plan(state: &State, built: &[Built], asked: &Asked<'_>) -> Result<Plan, ReleaseError> {
     if let Some(strange) = built.iter().find(|file| !is_plain(file.path.as_str())) {
         return Err(ReleaseError::Name { path: strange.path.to_string() });
     }
@@ -122,7 +122,7 @@ pub fn plan(state: &State, built: &[Built], asked: &Asked<'_>) -> Result<Plan, R
 }
 
 /// The line of the record for what is done now.
-pub fn line(asked: &Asked<'_>, action: Action, release: u32, listing: &Listing, stamp: u64) -> Line {
+pub(super) fn line(asked: &Asked<'_>, action: Action, release: u32, listing: &Listing, stamp: u64) -> Line {
     Line {
         at: iso(asked.now),
         stamp,
@@ -137,7 +137,7 @@ pub fn line(asked: &Asked<'_>, action: Action, release: u32, listing: &Listing, 
 }
 
 /// What is to be said of releases that were announced and never shown.
-pub fn cut_lines(state: &State, asked: &Asked<'_>) -> Vec<Line> {
+pub(super) fn cut_lines(state: &State, asked: &Asked<'_>) -> Vec<Line> {
     let cut = |line: &Line| Line { at: iso(asked.now), action: Action::Cut, by: asked.who.to_owned(), ..line.clone() };
     state.history.cut(state.live).into_iter().map(cut).collect()
 }

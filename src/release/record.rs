@@ -41,7 +41,7 @@ pub struct Line {
 
 /// The lines of a target, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct History {
+pub(super) struct History {
     /// The lines.
     pub lines: Vec<Line>,
 }
@@ -57,19 +57,19 @@ impl Line {
 
 impl History {
     /// Reads lines.
-    pub fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         Self { lines: lines.filter_map(|line| serde_json::from_str(line).ok()).collect() }
     }
 
     /// The latest date that a release gave to files.
     #[must_use]
-    pub fn stamp(&self) -> u64 {
+    pub(super) fn stamp(&self) -> u64 {
         self.lines.iter().map(|line| line.stamp).max().unwrap_or(0)
     }
 
     /// The releases that lie one on the other, the one shown last. A rollback takes off those above.
     #[must_use]
-    pub fn stack(&self, live: Option<u32>) -> Vec<u32> {
+    pub(super) fn stack(&self, live: Option<u32>) -> Vec<u32> {
         let mut stack: Vec<u32> = Vec::new();
         for line in &self.lines {
             match line.action {
@@ -91,7 +91,7 @@ impl History {
 
     /// The release before the one shown, of those that still exist.
     #[must_use]
-    pub fn before(&self, live: u32, exists: &[u32]) -> Option<u32> {
+    pub(super) fn before(&self, live: u32, exists: &[u32]) -> Option<u32> {
         let stack = self.stack(Some(live));
         let below = stack.iter().rev().skip_while(|release| **release != live).skip(1);
         below.copied().find(|release| exists.contains(release) && *release != live)
@@ -99,13 +99,13 @@ impl History {
 
     /// The line of a release.
     #[must_use]
-    pub fn line(&self, release: u32) -> Option<&Line> {
+    pub(super) fn line(&self, release: u32) -> Option<&Line> {
         self.lines.iter().rev().find(|line| line.release == release && line.action == Action::Publish)
     }
 
     /// Releases that were announced after the one shown and never came to be shown.
     #[must_use]
-    pub fn cut(&self, live: Option<u32>) -> Vec<&Line> {
+    pub(super) fn cut(&self, live: Option<u32>) -> Vec<&Line> {
         let after = self.lines.iter().rev().take_while(|line| Some(line.release) != live);
         let is_cut = |release| self.lines.iter().any(|line| line.action == Action::Cut && line.release == release);
         let cut = after.filter(|line| line.action == Action::Publish && !is_cut(line.release));
@@ -117,7 +117,7 @@ impl History {
 
 /// Seconds since 1970 as `2026-11-23T08:00:00Z`.
 #[must_use]
-pub fn iso(seconds: u64) -> String {
+pub(super) fn iso(seconds: u64) -> String {
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
     // Days are counted from the first of March of the year 0, so that a leap day is a year's last.
     let days = days + 719_468;

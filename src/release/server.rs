@@ -317,7 +317,9 @@ fn lines<'a>(listing: &Listing, kept: impl Iterator<Item = &'a str>, record: &[L
     listing.carried.iter().for_each(|path| add('X', path));
     kept.for_each(|path| add('K', path));
     listing.carried.iter().for_each(|path| add('F', path));
-    record.iter().for_each(|line| add('R', &line.to_json()));
+    for line in record {
+        add('R', &line.to_json());
+    }
     text + "E\n"
 }
 
@@ -327,14 +329,19 @@ fn command(script: &str, base: &str, arguments: &[&str]) -> String {
     let mut command = format!("sh -c '{}' jiangyi '{base}'", script.trim_end());
     for argument in arguments {
         let argument: String = argument.chars().filter(|c| inert(*c)).collect();
-        command.push_str(&format!(" '{argument}'"));
+        command.extend([" '", &argument, "'"]);
     }
     command
 }
 
 /// Text as the octal digits of its bytes, which `printf %b` makes text again.
 fn octal(text: &str) -> String {
-    text.bytes().map(|byte| format!("\\0{byte:03o}")).collect()
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut octal, byte| {
+        // Writing to text does not fail.
+        let _ = write!(octal, "\\0{byte:03o}");
+        octal
+    })
 }
 
 /// An argument as rsync reads it in `--rsh`: in quotes, which are doubled inside.

@@ -27,6 +27,7 @@ mod new;
 mod pages;
 mod pictures;
 mod publish;
+mod release;
 mod serve;
 mod serve_laws;
 mod site_support;

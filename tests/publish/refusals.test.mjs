@@ -139,20 +139,23 @@ test('P12: a full disk leaves what is shown, and the next publication finishes',
   const { cwd, at, made } = site(t);
   fs.mkdirSync(at);
   root('mount', '-t', 'tmpfs', '-o', `size=2m,mode=755,uid=${process.getuid()}`, 'tmpfs', at);
-  t.after(() => root('umount', at));
-  done(['publish'], { cwd });
-  const shown = photograph(path.join(at, 'releases')).join();
-  made.version(2);
-  made.put('content/2026-03-拥军/大.bin', Buffer.alloc(3 << 20));
-  made.put('content/2026-03-拥军/91-大.md', '---\n标题: 大\n---\n\n[文件](大.bin)\n');
-  const ran = jiangyi(['publish'], { cwd });
-  assert.equal(ran.status, 2);
-  assert.match(ran.err, /disk of .* is full/);
-  assert.equal(photograph(path.join(at, 'releases')).join(), shown);
-  fs.rmSync(path.join(cwd, 'content/2026-03-拥军/大.bin'));
-  fs.rmSync(path.join(cwd, 'content/2026-03-拥军/91-大.md'));
-  done(['publish'], { cwd });
-  assert.equal(fs.readlinkSync(path.join(at, 'current')), 'releases/000002');
+  try {
+    done(['publish'], { cwd });
+    const shown = photograph(path.join(at, 'releases')).join();
+    made.version(2);
+    made.put('content/2026-03-拥军/大.bin', Buffer.alloc(3 << 20));
+    made.put('content/2026-03-拥军/91-大.md', '---\n标题: 大\n---\n\n[文件](大.bin)\n');
+    const ran = jiangyi(['publish'], { cwd });
+    assert.equal(ran.status, 2);
+    assert.match(ran.err, /disk of .* is full/);
+    assert.equal(photograph(path.join(at, 'releases')).join(), shown);
+    fs.rmSync(path.join(cwd, 'content/2026-03-拥军/大.bin'));
+    fs.rmSync(path.join(cwd, 'content/2026-03-拥军/91-大.md'));
+    done(['publish'], { cwd });
+    assert.equal(fs.readlinkSync(path.join(at, 'current')), 'releases/000002');
+  } finally {
+    root('umount', at);
+  }
 });
 
 test('P13: far fewer pages are asked about', (t) => {
