@@ -6,6 +6,7 @@ use std::fs;
 use crate::site_support::{files, repository};
 
 /// The modules, each with those that it may import. What is not listed it must not know.
+#[rustfmt::skip]
 const MODULES: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("path", &["text"]),
@@ -19,74 +20,28 @@ const MODULES: &[(&str, &[&str])] = &[
     ("route", &["text", "path", "diagnostic", "data", "config", "parse", "model", "media"]),
     ("theme", &["text", "path", "diagnostic", "data", "config", "source"]),
     ("search", &["text", "path", "diagnostic", "data", "config", "parse", "model", "route"]),
-    (
-        "render",
-        &["text", "path", "diagnostic", "data", "config", "parse", "model", "route", "theme", "search", "media"],
-    ),
+    ("render", &[
+        "text", "path", "diagnostic", "data", "config", "parse", "model", "route", "theme", "search", "media",
+    ]),
     ("memo", &["text", "path", "diagnostic", "data", "config", "source", "parse", "theme"]),
-    (
-        "pipeline",
-        &[
-            "text",
-            "path",
-            "diagnostic",
-            "data",
-            "config",
-            "source",
-            "parse",
-            "model",
-            "route",
-            "theme",
-            "search",
-            "memo",
-        ],
-    ),
+    ("pipeline", &[
+        "text", "path", "diagnostic", "data", "config", "source", "parse", "model", "route", "theme", "search",
+        "memo",
+    ]),
     ("publish", &["path", "diagnostic"]),
     ("site", &["text", "path", "diagnostic", "source", "model", "route", "render", "search", "pipeline", "publish"]),
     ("release", &["path", "diagnostic", "config", "publish"]),
-    ("pack", &["text", "path", "diagnostic", "model", "route", "pipeline", "publish", "site"]),
+    ("pack", &["text", "path", "diagnostic", "model", "route", "publish"]),
     ("report", &["text", "diagnostic", "source"]),
-    (
-        "serve",
-        &[
-            "text",
-            "diagnostic",
-            "source",
-            "model",
-            "route",
-            "search",
-            "render",
-            "memo",
-            "pipeline",
-            "publish",
-            "site",
-            "report",
-        ],
-    ),
+    ("serve", &[
+        "text", "diagnostic", "source", "model", "route", "search", "render", "memo", "pipeline", "publish", "site",
+        "report",
+    ]),
     ("create", &["diagnostic"]),
-    (
-        "command",
-        &[
-            "text",
-            "path",
-            "diagnostic",
-            "data",
-            "source",
-            "config",
-            "parse",
-            "memo",
-            "pipeline",
-            "publish",
-            "site",
-            "report",
-            "serve",
-            "create",
-            "release",
-            "pack",
-            "path",
-            "publish",
-        ],
-    ),
+    ("command", &[
+        "text", "path", "diagnostic", "data", "source", "config", "parse", "memo", "pipeline", "publish", "site",
+        "report", "serve", "create", "release", "pack",
+    ]),
 ];
 
 /// Crates that stand for a whole subject: each is known in one file alone, so that it can be exchanged.
