@@ -4,7 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "a build script's input and output are the environment and a folder")]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -12,10 +12,37 @@ use ferrous_opencc::config::BuiltinConfig;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=themes");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rustc-env=JIANGYI_SOURCE_DIGEST={}", source_digest()?);
     let out = std::env::var("OUT_DIR")?;
     std::fs::write(Path::new(&out).join("simplified.txt"), simplified()?)?;
     std::fs::write(Path::new(&out).join("common.txt"), common())?;
     Ok(())
+}
+
+/// The digest of all that the program is made from, by which it knows what another version of it has left.
+fn source_digest() -> Result<blake3::Hash, Box<dyn std::error::Error>> {
+    let mut digest = blake3::Hasher::new();
+    let mut waiting: Vec<PathBuf> = ["src", "themes", "Cargo.lock", "Cargo.toml"].map(PathBuf::from).into();
+    let mut files = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(
+                std::fs::read_dir(&path)?
+                    .map(|entry| entry.map(|entry| entry.path()))
+                    .collect::<Result<Vec<_>, _>>()?,
+            );
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for path in files {
+        digest.update(path.as_os_str().as_encoded_bytes());
+        digest.update(blake3::hash(&std::fs::read(&path)?).as_bytes());
+    }
+    Ok(digest.finalize())
 }
 
 /// Traditional characters, each followed by its Simplified form.

@@ -18,6 +18,7 @@ pub mod publish;
 pub mod release;
 pub mod render;
 pub mod report;
+pub mod reuse;
 pub mod route;
 pub mod search;
 pub mod serve;

@@ -22,6 +22,8 @@ use crate::theme::Theme;
 /// What one compilation leaves for the next.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// Whether there is no next one. Then files are kept by nobody, and what is made of them may take them apart.
+    is_last: bool,
     /// The settings, and what they were made from.
     pub settings: Last<Option<SourceText>, Checked<Config>>,
     /// The registry and the glossary.
@@ -92,6 +94,12 @@ struct Kept {
 }
 
 impl Memo {
+    /// For a single compilation.
+    #[must_use]
+    pub fn of_nothing() -> Self {
+        Self { is_last: true, ..Self::default() }
+    }
+
     /// Parses files, in their order. What is not asked for is forgotten.
     pub fn parse<'a>(
         &mut self,
@@ -103,6 +111,9 @@ impl Memo {
         }
         self.registry = registry.clone();
         let files: Vec<_> = files.collect();
+        if self.is_last {
+            return files.par_iter().filter_map(|(file, text)| document(file, text, registry)).collect();
+        }
         let old = &self.parsed;
         let parsed: Vec<Option<Arc<Parsed>>> =
             files.par_iter().map(|(file, text)| parse(old, file, text, registry)).collect();
@@ -125,7 +136,11 @@ impl Memo {
         let old = std::mem::take(&mut self.composed);
         self.composed.resize_with(self.parsed.len(), OnceLock::new);
         let new = &self.composed;
-        work(&|document, others, vocabulary, title| {
+        let is_last = self.is_last;
+        work(&|document, own, others, vocabulary, title| {
+            if is_last {
+                return document::compose(document, own, others, vocabulary, title);
+            }
             let at = document.file.0 as usize;
             let kept = old.get(at).and_then(OnceLock::get).filter(|kept| kept.is_of(document, others, title));
             let kept = kept.map_or_else(|| Arc::new(Kept::new(document, others, vocabulary, title)), Arc::clone);
@@ -144,15 +159,19 @@ fn parse(old: &[Option<Arc<Parsed>>], file: &SourceFile, text: &Arc<str>, regist
     if let Some(old) = old.get(file.id.0 as usize).and_then(Option::as_ref).filter(|old| same(old)) {
         return Some(Arc::clone(old));
     }
+    let document = document(file, text, registry)?;
+    Some(Arc::new(Parsed { path: Arc::clone(&file.path), text: Arc::clone(text), document }))
+}
+
+fn document(file: &SourceFile, text: &str, registry: &Registry) -> Option<Checked<Arc<Document>>> {
     let address: ContentPath = file.content_path()?;
     let Checked { value, diagnostics } = document::parse(text, file.id, &address, registry);
-    let document = Checked { value: Arc::new(value), diagnostics };
-    Some(Arc::new(Parsed { path: Arc::clone(&file.path), text: Arc::clone(text), document }))
+    Some(Checked { value: Arc::new(value), diagnostics })
 }
 
 impl Kept {
     fn new(document: &Arc<Document>, others: Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Self {
-        let text = document::compose(document, others, vocabulary, title);
+        let text = document::compose(document, None, others, vocabulary, title);
         let includes = text.value.includes.iter().filter_map(|path| others.get(path).map(Arc::clone));
         let includes = includes.collect();
         Self { document: Arc::clone(document), title: title.to_owned(), includes, text }

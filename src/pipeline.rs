@@ -43,7 +43,7 @@ pub struct Compiled {
 /// Compiles a handbook. `found` is what reading the sources found wrong.
 #[must_use]
 pub fn compile(sources: &Sources, found: Vec<Diagnostic>, options: &Options) -> Compiled {
-    let planned = plan(sources, found, options, &mut Memo::default());
+    let planned = plan(sources, found, options, &mut Memo::of_nothing());
     let search = index(&planned.handbook, &planned.routes);
     planned.with(&search, sources)
 }

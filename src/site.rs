@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::model::AssetId;
+use crate::model::{AssetId, Reads};
 use crate::path::SitePath;
 use crate::pipeline::Compiled;
-use crate::publish::{Body, Output};
+use crate::publish::{Body, Output, Record};
 use crate::render::template::TemplateError;
 use crate::render::{Engine, Rendered, Renderer};
+use crate::reuse::{Basis, Reuse};
 use crate::route::PageId;
 use crate::source::{Pictures, SourceKind, Sources};
 use crate::text::span::Span;
@@ -22,6 +23,7 @@ pub struct Site<'a> {
     renderer: Renderer<'a>,
     paths: OnceLock<Vec<SitePath>>,
     pictures: Arc<Pictures>,
+    reuse: Option<Reuse>,
 }
 
 /// What rendering needs beside the handbook; a theme that can't be compiled is the only thing that can fail.
@@ -39,13 +41,26 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn with(engine: Arc<Engine>, compiled: &'a Compiled, sources: &'a Sources) -> Self {
         let renderer = Renderer::new(&compiled.handbook, &compiled.routes, &compiled.theme, engine);
-        Self { compiled, sources, renderer, paths: OnceLock::new(), pictures: Arc::default() }
+        Self { compiled, sources, renderer, paths: OnceLock::new(), pictures: Arc::default(), reuse: None }
     }
 
     /// The same, with another maker of pictures: one that remembers what it made.
     #[must_use]
     pub fn with_pictures(self, pictures: impl Into<Arc<Pictures>>) -> Self {
         Self { pictures: pictures.into(), ..self }
+    }
+
+    /// The same, but pages that `earlier` says would come out the same are not made again.
+    #[must_use]
+    pub fn reusing(self, basis: Basis, earlier: Option<Record>) -> Self {
+        let reuse = Some(Reuse::new(basis, &self.compiled.handbook, earlier, self.paths().len()));
+        Self { reuse, ..self }
+    }
+
+    /// The record for the next build, of what was written.
+    #[must_use]
+    pub fn record(&self) -> Option<Record> {
+        self.reuse.as_ref().map(|reuse| reuse.record(&self.compiled.handbook, self.paths()))
     }
 
     /// Where in [`Output::paths`] an address is.
@@ -111,10 +126,26 @@ impl Output for Site<'_> {
             // The files of the search index follow the pages.
             return Ok(Body::Bytes(self.compiled.search.files[index - pages.len()].1.clone()));
         };
-        match self.renderer.render(route).map_err(|error| template(self.compiled, error))? {
-            Rendered::Text(text) => Ok(Body::Bytes(text)),
+        let reads = Reads::default();
+        match self.renderer.render(route, &reads).map_err(|error| template(self.compiled, error))? {
+            Rendered::Text(text) => {
+                if let Some(reuse) = &self.reuse {
+                    reuse.read(index, reads.lessons());
+                }
+                Ok(Body::Bytes(text))
+            }
             Rendered::Theme(bytes) => Ok(Body::Bytes(bytes.to_vec())),
             Rendered::Asset(id, width) => self.asset(id, width),
+        }
+    }
+
+    fn digest(&self, index: usize) -> Option<blake3::Hash> {
+        self.reuse.as_ref()?.digest(index, &self.compiled.routes.pages.get(index)?.path)
+    }
+
+    fn wrote(&self, index: usize, digest: blake3::Hash) {
+        if let Some(reuse) = &self.reuse {
+            reuse.wrote(index, digest);
         }
     }
 }

@@ -10,8 +10,9 @@ use super::{Outcome, World, failed};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::memo::Memo;
 use crate::pipeline::{self, Compiled, Options};
-use crate::publish::{self, Output, Protected, PublishError};
+use crate::publish::{self, Output, Protected, PublishError, Record};
 use crate::report::{self, Counts, Reporter, Summary};
+use crate::reuse::{Basis, Texts};
 use crate::site::Site;
 use crate::source::{self, FileIds, Pictures, Sources};
 
@@ -21,6 +22,8 @@ const ROUNDS: usize = 4;
 /// What compiling gave, and whether it may be written.
 pub(super) struct Outline {
     pub(super) sources: Sources,
+    /// The digests of the texts, which the sources have let go.
+    texts: Texts,
     pub(super) compiled: Compiled,
     pub(super) lang: Lang,
 }
@@ -137,15 +140,22 @@ pub(super) fn compiled(asked: &Check, lang: Option<Lang>, world: &World<'_>) -> 
 fn compile(asked: &Check, lang: Option<Lang>, progress: Progress<'_>) -> Result<Outline, String> {
     let mut ids = FileIds::default();
     progress.reading();
-    let read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
+    let mut read = source::read(&asked.root, &mut ids).map_err(|error| error.message(lang.unwrap_or(Lang::Zh)))?;
     let options = Options { drafts: asked.drafts, base_url: asked.base_url.clone() };
     progress.compiling(read.value.files().len());
-    let planned = pipeline::plan(&read.value, read.diagnostics, &options, &mut Memo::default());
+    let planned = pipeline::plan(&read.value, read.diagnostics, &options, &mut Memo::of_nothing());
+    let texts = Texts::of(&read.value);
+    // What was found is shown with the lines that it was found in.
+    let places = planned
+        .found
+        .iter()
+        .flat_map(|found| [Some(found.span), found.related, found.fix.as_ref().map(|fix| fix.span)]);
+    read.value.forget_texts(&places.flatten().map(|span| span.file).collect());
     progress.indexing();
     let search = pipeline::index(&planned.handbook, &planned.routes);
     let compiled = planned.with(&search, &read.value);
     let lang = lang.unwrap_or_else(|| compiled.handbook.config.lang());
-    Ok(Outline { sources: read.value, compiled, lang })
+    Ok(Outline { sources: read.value, texts, compiled, lang })
 }
 
 type Target<'a> = (&'a Path, Option<PathBuf>);
@@ -156,8 +166,11 @@ fn write(asked: &Build, outline: &Outline, to: Target<'_>, progress: Progress<'_
     let protected = Protected { root: root.clone(), sources: vec![root.join("content"), root.join("themes")], home };
     let site = Site::new(&outline.compiled, &outline.sources)
         .map_err(|found| PublishError::Pages(vec![*found]))?
-        .with_pictures(Pictures::remembered(root));
+        .with_pictures(Pictures::remembered(root))
+        .reusing(Basis::of(&outline.compiled, &outline.texts), Record::read(root));
     publish::write(&Counted::new(&site, progress), target, &protected)?;
+    // Without a record the next build takes longer, and no more.
+    let _ = site.record().map(|record| record.write(root));
     if let Some(folder) = &asked.keys {
         // The keys must never get into what is published.
         let protected = Protected { sources: [protected.sources, vec![target.to_owned()]].concat(), ..protected };

@@ -74,4 +74,12 @@ impl<O: Output> Output for Counted<'_, O> {
         }
         self.output.body(index)
     }
+
+    fn digest(&self, index: usize) -> Option<blake3::Hash> {
+        self.output.digest(index)
+    }
+
+    fn wrote(&self, index: usize, digest: blake3::Hash) {
+        self.output.wrote(index, digest);
+    }
 }

@@ -1,14 +1,16 @@
 //! Puts the handbook together: the one stage that sees all.
 //! Composed texts in, a [`Handbook`] out; every relation between texts is found here and nowhere else.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
 use super::gather::{Gathered, gather};
-use super::handbook::{Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, TextPart, Unit, UnitId};
+use super::handbook::{
+    Asset, AssetId, Handbook, Lesson, LessonId, PolicyText, Sheet, SheetId, Text, TextPart, Unit, UnitId,
+};
 use super::lists::{lists, typed};
 use super::targets::{Target, Targets};
 use crate::config::Config;
@@ -20,9 +22,9 @@ use crate::parse::numeral;
 use crate::parse::place::{Month, Role};
 use crate::parse::plain;
 use crate::parse::registry::{Registry, Term};
-use crate::parse::tree::{Block, BlockKind, PolicyIndex};
+use crate::parse::tree::{Block, BlockKind, PolicyIndex, Tree};
 use crate::path::ContentPath;
-use crate::text::span::Span;
+use crate::text::span::{FileId, Span};
 
 /// What the handbook is made from.
 pub struct Input {
@@ -42,14 +44,15 @@ pub struct Input {
 
 /// Puts the handbook together; `compose` composes its texts.
 #[must_use]
-pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
+pub fn assemble(mut input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
     let mut found = Vec::new();
+    let trees = take_trees(&mut input);
     let documents = Documents::new(&input.documents);
     let mut targets = Targets::with_capacity(input.documents.len() + input.assets.len());
     for (index, asset) in input.assets.iter().enumerate() {
         targets.insert(asset.path.clone(), Target::Asset(AssetId::at(index)));
     }
-    let texts = Texts { input: &input, documents, compose };
+    let texts = Texts { input: &input, documents, trees: &trees, compose };
     let mut units = units(texts, &mut targets, &mut found);
     let mut lessons = lessons(texts, &mut units, &mut targets, &mut found);
     let sheets = sheets(texts, &units, &mut targets, &mut found);
@@ -91,13 +94,40 @@ pub fn assemble(input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
 struct Texts<'a> {
     input: &'a Input,
     documents: Documents<'a>,
+    trees: &'a Trees,
     compose: &'a Compose<'a>,
 }
 
 impl Texts<'_> {
     fn compose(&self, document: &Arc<Document>, title: &str) -> Checked<Composed> {
-        (self.compose)(document, self.documents, &self.input.config.vocabulary, title)
+        (self.compose)(document, self.trees.take(document.file), self.documents, &self.input.config.vocabulary, title)
     }
+}
+
+/// Trees that only composing needs, by number of file. Each is taken once, from any thread.
+struct Trees(Vec<Mutex<Option<Tree>>>);
+
+impl Trees {
+    fn take(&self, file: FileId) -> Option<Tree> {
+        self.0.get(file.0 as usize)?.lock().ok()?.take()
+    }
+}
+
+/// Takes the trees of lessons out of their documents, but for those that others include, quote or hold.
+fn take_trees(input: &mut Input) -> Trees {
+    let texts = input.registry.policies.iter().filter_map(|policy| ContentPath::new(&policy.text.as_ref()?.value));
+    let included = input.documents.iter().flat_map(|document| document.includes.iter().cloned());
+    let shared: FxHashSet<ContentPath> = texts.chain(included).collect();
+    let mut trees: Vec<Mutex<Option<Tree>>> = Vec::new();
+    for document in input.documents.iter_mut().filter(|document| document.role == Role::Lesson) {
+        if shared.contains(&document.path) {
+            continue;
+        }
+        let at = document.file.0 as usize;
+        trees.resize_with(trees.len().max(at + 1), Mutex::default);
+        trees[at] = Mutex::new(Arc::get_mut(document).map(|document| std::mem::take(&mut document.tree)));
+    }
+    Trees(trees)
 }
 
 fn units(texts: Texts<'_>, targets: &mut Targets, found: &mut Vec<Diagnostic>) -> Vec<Unit> {
@@ -228,9 +258,12 @@ fn lessons(texts: Texts<'_>, units: &mut [Unit], targets: &mut Targets, found: &
             meta: Arc::clone(meta),
             topics: Vec::new(),
             audiences: Vec::new(),
-            sections: text.sections,
-            footnotes: text.footnotes,
-            mentions: text.mentions,
+            text: Text {
+                sections: text.sections,
+                footnotes: text.footnotes,
+                mentions: text.mentions,
+                includes: text.includes,
+            },
         });
     }
     lessons

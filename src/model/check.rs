@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::handbook::{Cited, Handbook, Lesson, LessonId, TextPart};
+use super::handbook::{Cited, Handbook, Lesson, LessonId, ProcedureId, Reads, TextPart};
 use super::targets::Target;
 use crate::config::Audience;
 use crate::diagnostic::{Diagnostic, Problem};
@@ -18,7 +18,7 @@ use crate::text::nearest::nearest;
 pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
     let book: &Handbook = handbook;
     let of_lessons = book.lessons.par_iter().flat_map_iter(|lesson| {
-        let look = Look { book, path: &lesson.path, mentions: &lesson.mentions };
+        let look = Look { book, path: &lesson.path, mentions: &lesson.text.mentions };
         look.front_matter(lesson).into_iter().chain(look.text())
     });
     let mut found: Vec<Diagnostic> = of_lessons.collect();
@@ -38,7 +38,7 @@ pub(super) fn check(handbook: &mut Handbook) -> Vec<Diagnostic> {
 fn cited(book: &Handbook) -> Vec<Vec<Cited>> {
     let mut all = vec![Vec::new(); book.registry.policies.len()];
     for (index, lesson) in book.lessons.iter().enumerate() {
-        for (section, citation) in &lesson.mentions.citations {
+        for (section, citation) in &lesson.text.mentions.citations {
             let place = Cited { lesson: LessonId::at(index), section: *section, text: citation.text.clone() };
             if let Some(list) = all.get_mut(citation.policy.0 as usize).filter(|list| list.last() != Some(&place)) {
                 list.push(place);
@@ -59,7 +59,8 @@ fn settings(book: &Handbook) -> Vec<Diagnostic> {
             found.push(Diagnostic::new(problem, attachment.span));
         }
     }
-    let names: Vec<&str> = book.procedures.iter().filter_map(|id| Some(book.procedure(*id)?.1.name.as_str())).collect();
+    let name = |id: &ProcedureId| Some(book.procedure(*id, &Reads::default())?.1.name.as_str());
+    let names: Vec<&str> = book.procedures.iter().filter_map(name).collect();
     for name in book.config.featured.iter().filter(|name| !names.contains(&name.value.as_str())) {
         let near = nearest(&name.value, names.iter().copied()).map(str::to_owned);
         let problem = Problem::UnknownProcedure { name: name.value.clone(), nearest: near };
@@ -113,7 +114,7 @@ impl Look<'_> {
         };
         match self.book.targets.get(path) {
             Some(Target::Draft) => Some(Problem::LinkToDraft { target: path.to_string() }),
-            Some(Target::Lesson(id)) => dead_anchor(&self.book.lessons[id.index()].mentions.ids, anchor?),
+            Some(Target::Lesson(id)) => dead_anchor(&self.book.lessons[id.index()].text.mentions.ids, anchor?),
             Some(Target::Unit(id)) => dead_anchor(&self.book.units[id.index()].mentions.ids, anchor?),
             Some(Target::Sheet(id)) => dead_anchor(&self.book.sheets[id.index()].mentions.ids, anchor?),
             Some(Target::Policy(index)) => {

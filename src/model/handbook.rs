@@ -1,5 +1,7 @@
 //! The types of the handbook.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -170,12 +172,48 @@ pub struct Lesson {
     pub topics: Vec<TopicId>,
     /// Its audiences.
     pub audiences: Vec<AudienceId>,
-    /// Its text.
+    /// Its text, which others read by [`Handbook::text`].
+    pub(super) text: Text,
+}
+
+/// A lesson's text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its sections.
     pub sections: Arc<[Section]>,
     /// Its footnotes.
     pub footnotes: Arc<[Footnote]>,
-    /// What its text names.
+    /// What it names.
     pub mentions: Arc<Mentions>,
+    /// The files that it includes, directly or not.
+    pub includes: Vec<ContentPath>,
+}
+
+impl Text {
+    /// The quizzes in it.
+    pub fn quizzes(&self) -> impl Iterator<Item = (&Section, &Quiz)> {
+        self.sections.iter().filter_map(|section| match &section.body {
+            Body::Quiz(quiz) => Some((section, quiz)),
+            _ => None,
+        })
+    }
+}
+
+/// Whose texts were read. What reads a text of a lesson says so here: a page need not be made again where no text that it
+/// was made from has changed.
+#[derive(Debug, Default)]
+pub struct Reads(RefCell<BTreeSet<LessonId>>);
+
+impl Reads {
+    fn note(&self, id: LessonId) {
+        self.0.borrow_mut().insert(id);
+    }
+
+    /// The lessons, in order.
+    #[must_use]
+    pub fn lessons(self) -> Vec<LessonId> {
+        self.0.into_inner().into_iter().collect()
+    }
 }
 
 impl Lesson {
@@ -188,15 +226,13 @@ impl Lesson {
     /// Whether there is a quiz in it.
     #[must_use]
     pub fn has_quiz(&self) -> bool {
-        self.mentions.parts.iter().any(|(_, part)| *part == Part::Quiz)
+        self.parts().iter().any(|(_, part)| matches!(part, Part::Quiz(_)))
     }
 
-    /// The quizzes in it.
-    pub fn quizzes(&self) -> impl Iterator<Item = (&Section, &Quiz)> {
-        self.sections.iter().filter_map(|section| match &section.body {
-            Body::Quiz(quiz) => Some((section, quiz)),
-            _ => None,
-        })
+    /// The typed sections of its text, each with its position.
+    #[must_use]
+    pub fn parts(&self) -> &[(u32, Part)] {
+        &self.text.mentions.parts
     }
 }
 
@@ -324,6 +360,13 @@ impl Handbook {
         &self.lessons[id.index()]
     }
 
+    /// A lesson's text.
+    #[must_use]
+    pub fn text(&self, id: LessonId, reads: &Reads) -> &Text {
+        reads.note(id);
+        &self.lesson(id).text
+    }
+
     /// A unit.
     #[must_use]
     pub fn unit(&self, id: UnitId) -> &Unit {
@@ -332,8 +375,8 @@ impl Handbook {
 
     /// A procedure with its section. Ids are made from such sections only.
     #[must_use]
-    pub fn procedure(&self, id: ProcedureId) -> Option<(&Section, &Procedure)> {
-        let section = self.lesson(id.lesson).sections.get(id.section as usize)?;
+    pub fn procedure(&self, id: ProcedureId, reads: &Reads) -> Option<(&Section, &Procedure)> {
+        let section = self.text(id.lesson, reads).sections.get(id.section as usize)?;
         match &section.body {
             Body::Procedure(procedure) => Some((section, procedure)),
             _ => None,
@@ -342,8 +385,8 @@ impl Handbook {
 
     /// An exemplar with its section.
     #[must_use]
-    pub fn exemplar(&self, id: ExemplarId) -> Option<(&Section, &Exemplar)> {
-        let section = self.lesson(id.lesson).sections.get(id.section as usize)?;
+    pub fn exemplar(&self, id: ExemplarId, reads: &Reads) -> Option<(&Section, &Exemplar)> {
+        let section = self.text(id.lesson, reads).sections.get(id.section as usize)?;
         match &section.body {
             Body::Exemplar(exemplar) => Some((section, exemplar)),
             _ => None,
@@ -352,8 +395,8 @@ impl Handbook {
 
     /// A question.
     #[must_use]
-    pub fn question(&self, id: QuestionId) -> Option<&Question> {
-        match &self.lesson(id.lesson).sections.get(id.section as usize)?.body {
+    pub fn question(&self, id: QuestionId, reads: &Reads) -> Option<&Question> {
+        match &self.text(id.lesson, reads).sections.get(id.section as usize)?.body {
             Body::Faq(faq) => faq.questions.get(id.question as usize),
             _ => None,
         }

@@ -68,7 +68,7 @@ pub(super) fn lists(units: &[Unit], lessons: &[Lesson], topics: &[Topic]) -> Lis
         let lesson = &lessons[index];
         let id = LessonId::at(index);
         let first = lesson.topics.first().copied();
-        entries(id, &lesson.mentions.parts, &mut of_lesson);
+        entries(id, &lesson.text.mentions.parts, &mut of_lesson);
         for entry in &of_lesson {
             match *entry {
                 TopicEntry::Procedure(id) => all.procedures.push((first, id)),
@@ -124,7 +124,7 @@ fn entries(lesson: LessonId, parts: &[(u32, Part)], entries: &mut Vec<TopicEntry
             Part::Faq(count) => entries
                 .extend((0..count).map(|question| TopicEntry::Question(QuestionId { lesson, section, question }))),
             Part::Exemplar => entries.push(TopicEntry::Exemplar(ExemplarId { lesson, section })),
-            Part::Quiz => has_quiz = true,
+            Part::Quiz(_) => has_quiz = true,
         }
     }
     if has_quiz {
@@ -154,17 +154,17 @@ pub(super) fn typed(lessons: &[Lesson]) -> (Typed, Vec<Diagnostic>) {
     let mut names: FxHashMap<(bool, &str), Span> = FxHashMap::default();
     for (at, lesson) in lessons.iter().enumerate() {
         let id = LessonId::at(at);
-        for &(section, part) in &lesson.mentions.parts {
+        for &(section, part) in &lesson.text.mentions.parts {
             match part {
                 Part::Procedure => procedures.push(ProcedureId { lesson: id, section }),
                 Part::Exemplar => exemplars.push(ExemplarId { lesson: id, section }),
                 Part::Faq(count) => {
                     questions.extend((0..count).map(|question| QuestionId { lesson: id, section, question }));
                 }
-                Part::Points(_) | Part::Quiz => {}
+                Part::Points(_) | Part::Quiz(_) => {}
             }
             let Some((kind, name, span)) =
-                lesson.sections.get(section as usize).filter(|_| part.has_name()).and_then(named)
+                lesson.text.sections.get(section as usize).filter(|_| part.has_name()).and_then(named)
             else {
                 continue;
             };

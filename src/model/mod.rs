@@ -12,6 +12,6 @@ mod targets;
 pub use assemble::{Input, assemble};
 pub use handbook::{
     Asset, AssetId, Audience, AudienceId, Cited, ExemplarId, Handbook, Lesson, LessonId, PolicyText, ProcedureId,
-    QuestionId, Sheet, SheetId, TextPart, Topic, TopicId, Unit, UnitId,
+    QuestionId, Reads, Sheet, SheetId, Text, TextPart, Topic, TopicId, Unit, UnitId,
 };
 pub use targets::{Target, Targets};

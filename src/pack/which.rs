@@ -2,7 +2,7 @@
 //! What a user wrote in: an address of the site, a file or folder among the sources, or a title. The page's address out. A
 //! unit is its page for printing, which holds all its lessons.
 
-use crate::model::Handbook;
+use crate::model::{Handbook, Reads};
 use crate::path::SitePath;
 use crate::route::{PageId, Routes};
 use crate::text::nearest::nearest;
@@ -68,7 +68,8 @@ fn by_source(wanted: &str, handbook: &Handbook, routes: &Routes) -> Option<SiteP
 
 fn by_title(wanted: &str, handbook: &Handbook, routes: &Routes) -> Option<SitePath> {
     let mut procedures = routes.procedures.iter();
-    let is_wanted = |id| handbook.procedure(id).is_some_and(|(_, procedure)| procedure.name == wanted);
+    let is_wanted =
+        |id| handbook.procedure(id, &Reads::default()).is_some_and(|(_, procedure)| procedure.name == wanted);
     if let Some((_, path)) = procedures.find(|(id, _)| is_wanted(*id)) {
         return Some(path.clone());
     }

@@ -40,7 +40,7 @@ pub struct Document {
     pub slug: Arc<str>,
     /// What its front matter says.
     pub meta: Meta,
-    /// Its body.
+    /// Its body; empty where composing has taken it.
     pub tree: Tree,
     /// The files that its body includes itself.
     pub includes: Vec<ContentPath>,
@@ -126,9 +126,10 @@ impl<'a> Documents<'a> {
     }
 }
 
-/// How a text is composed, given a document, the others, the words and the title: [`compose`], or something that gives the
-/// same.
-pub type Compose<'a> = dyn Fn(&Arc<Document>, Documents<'_>, &Vocabulary, &str) -> Checked<Composed> + Sync + 'a;
+/// How a text is composed, given a document, its tree where nobody else needs that, the others, the words and the title:
+/// [`compose`], or something that gives the same.
+pub type Compose<'a> =
+    dyn Fn(&Arc<Document>, Option<Tree>, Documents<'_>, &Vocabulary, &str) -> Checked<Composed> + Sync + 'a;
 
 /// A document's text with includes put in and sections recognised.
 #[derive(Clone, Debug, Default)]
@@ -143,11 +144,18 @@ pub struct Composed {
     pub includes: Vec<ContentPath>,
 }
 
-/// Puts a document's includes in and recognises its sections. A first heading that repeats the title is left out.
+/// Puts a document's includes in and recognises its sections. A first heading that repeats the title is left out. `own` is
+/// the document's tree where it was taken out of it, so that a large handbook's trees need not be there twice.
 #[must_use]
-pub fn compose(document: &Document, others: Documents<'_>, vocabulary: &Vocabulary, title: &str) -> Checked<Composed> {
+pub fn compose(
+    document: &Document,
+    own: Option<Tree>,
+    others: Documents<'_>,
+    vocabulary: &Vocabulary,
+    title: &str,
+) -> Checked<Composed> {
     let mut putting = Putting::new(document, others);
-    let mut blocks = putting.put(document);
+    let mut blocks = putting.put(document, own);
     let Putting { footnotes, includes, mut diagnostics, .. } = putting;
     let repeats = |block: &Block| {
         matches!(&block.kind, BlockKind::Heading(heading)
@@ -167,7 +175,7 @@ pub fn compose(document: &Document, others: Documents<'_>, vocabulary: &Vocabula
 #[must_use]
 pub fn flatten(document: &Document, others: Documents<'_>) -> Checked<(Vec<Block>, Vec<Footnote>)> {
     let mut putting = Putting::new(document, others);
-    let blocks = putting.put(document);
+    let blocks = putting.put(document, None);
     Checked { value: (blocks, putting.footnotes), diagnostics: putting.diagnostics }
 }
 
@@ -185,17 +193,17 @@ impl<'a> Putting<'a> {
         Self { others, chain, footnotes: Vec::new(), includes: Vec::new(), diagnostics: Vec::new() }
     }
 
-    fn put(&mut self, document: &'a Document) -> Vec<Block> {
-        let tree = &document.tree;
-        self.footnotes.extend(tree.footnotes.iter().cloned());
+    fn put(&mut self, document: &'a Document, own: Option<Tree>) -> Vec<Block> {
+        let Tree { blocks, footnotes } = own.unwrap_or_else(|| document.tree.clone());
+        self.footnotes.extend(footnotes);
         if document.includes.is_empty() {
-            return tree.blocks.clone();
+            return blocks;
         }
-        let mut out = Vec::with_capacity(tree.blocks.len());
-        for block in &tree.blocks {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
             match &block.kind {
                 BlockKind::Include(target) => out.extend(self.include(target, block.span)),
-                _ => out.push(block.clone()),
+                _ => out.push(block),
             }
         }
         out
@@ -216,7 +224,7 @@ impl<'a> Putting<'a> {
         }
         self.includes.push(path.clone());
         self.chain.push(path);
-        let blocks = self.put(document);
+        let blocks = self.put(document, None);
         self.chain.pop();
         blocks
     }

@@ -41,8 +41,8 @@ pub enum Part {
     Faq(u32),
     /// An exemplar.
     Exemplar,
-    /// A quiz.
-    Quiz,
+    /// A quiz of so many questions.
+    Quiz(u32),
 }
 
 impl Part {
@@ -59,7 +59,7 @@ impl Part {
             Body::Procedure(_) => Some(Self::Procedure),
             Body::Faq(faq) => Some(Self::Faq(count(faq.questions.len()))),
             Body::Exemplar(_) => Some(Self::Exemplar),
-            Body::Quiz(_) => Some(Self::Quiz),
+            Body::Quiz(quiz) => Some(Self::Quiz(count(quiz.questions.len()))),
             Body::Prose(_) => None,
         }
     }

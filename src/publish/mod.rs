@@ -14,6 +14,7 @@ mod error;
 mod lock;
 mod manifest;
 mod modes;
+mod record;
 mod retire;
 mod stage;
 mod switch;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 pub use error::{PublishError, Refusal};
 pub use manifest::MANIFEST;
+pub use record::{Made, Record};
 pub(crate) use switch::flush;
 pub use target::Protected;
 
@@ -45,6 +47,14 @@ pub trait Output: Sync {
 
     /// The file at `paths()[index]`, or why it can't be made; then nothing is written.
     fn body(&self, index: usize) -> Result<Body, Box<Diagnostic>>;
+
+    /// The digest of that file, where it is known without making it.
+    fn digest(&self, _index: usize) -> Option<blake3::Hash> {
+        None
+    }
+
+    /// Told that the file is in its place, with its digest.
+    fn wrote(&self, _index: usize, _digest: blake3::Hash) {}
 }
 
 /// What is in one file of the output.

@@ -134,13 +134,27 @@ impl Stage<'_> {
             self.is_stopped.store(true, Ordering::Relaxed);
             Trouble::Outside(PublishError::io(path, error))
         };
-        match output.body(index).map_err(Trouble::Page)? {
-            Body::Bytes(bytes) => self.store(path, &bytes).map_err(|error| stop(&shown, error)),
-            Body::File(from) => self.store_copy(path, &from).map_err(|error| match error {
-                CopyError::From(error) => stop(&from, error),
-                CopyError::To(error) => stop(&shown, error),
-            }),
-        }
+        let known = output.digest(index).and_then(|digest| self.keep(path, digest));
+        let placed = match known {
+            Some(placed) => placed,
+            None => match output.body(index).map_err(Trouble::Page)? {
+                Body::Bytes(bytes) => self.store(path, &bytes).map_err(|error| stop(&shown, error))?,
+                Body::File(from) => self.store_copy(path, &from).map_err(|error| match error {
+                    CopyError::From(error) => stop(&from, error),
+                    CopyError::To(error) => stop(&shown, error),
+                })?,
+            },
+        };
+        output.wrote(index, placed.entry.hash);
+        Ok(placed)
+    }
+
+    /// Gives the old site's file at `path` a second name, where it is ours and its bytes have this digest.
+    fn keep(&self, path: &SitePath, digest: blake3::Hash) -> Option<Placed> {
+        let entry = self.listed.entry(path).filter(|entry| entry.hash == digest)?;
+        let (to, old) = (self.folder.join(path.as_str()), self.target.join(path.as_str()));
+        let mode = has_digest(&old, entry).ok().flatten()?;
+        link(mode, &old, &to).then(|| Placed { entry: entry.clone(), is_same: true })
     }
 
     /// Puts `bytes` at `path`.
@@ -211,6 +225,18 @@ fn holds(old: &Path, bytes: &[u8]) -> io::Result<Option<RightMode>> {
             return Ok(rest.is_empty().then_some(mode));
         }
     }
+}
+
+/// Whether `old` is a plain file of the bytes that were listed.
+fn has_digest(old: &Path, listed: &Entry) -> io::Result<Option<RightMode>> {
+    let mut file = open_plain(old)?;
+    let about = file.metadata()?;
+    if about.len() != listed.size {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok((blake3::hash(&bytes) == listed.hash).then_some(RightMode::of(&file)?))
 }
 
 /// Whether `old` is a plain file of the bytes that `new` gives, and what they are.

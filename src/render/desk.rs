@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::media;
-use crate::model::{Handbook, LessonId, Target};
+use crate::model::{Handbook, LessonId, Reads, Target, Text};
 use crate::parse::registry::{Policy, PolicyStatus};
 use crate::parse::tree::{Block, Citation, Code, Destination, Footnote, Inline, Link, PolicyIndex};
 use crate::path::{ContentPath, SitePath};
@@ -23,6 +23,8 @@ pub(super) struct World<'a> {
     pub(super) strings: &'a Strings,
     pub(super) words: &'a Words,
     pub(super) highlighter: &'a Highlighter,
+    /// Where it is noted whose texts the page shows.
+    pub(super) reads: &'a Reads,
 }
 
 /// One page being written.
@@ -61,6 +63,11 @@ impl<'a> Desk<'a> {
     /// The same page with another text of its own under ids of `prefix`.
     pub(super) fn prefixed(self, prefix: &'a str) -> Self {
         Self { prefix, ..self }
+    }
+
+    /// A lesson's text.
+    pub(super) fn text_of(&self, lesson: LessonId) -> &'a Text {
+        self.world.handbook.text(lesson, self.world.reads)
     }
 
     /// An id on this page; none stays none.

@@ -1,5 +1,5 @@
 //! Code in colours; the one file that knows the highlighter.
-//! Code and its language in, markup with class names out, never a style. Code over [`LARGEST`] bytes or with a line over
+//! Code and its language in, markup with the few class names of [`CLASSES`] out, never a style. Code over [`LARGEST`] bytes or with a line over
 //! [`LONGEST_LINE`] is shown plain: the grammars' regular expressions are not linear, and a limit of size, unlike one of
 //! time, gives the same bytes on every machine.
 //!
@@ -11,11 +11,29 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use syntect::html::{ClassStyle, line_tokens_to_classed_spans};
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
 use crate::parse::tree::Code;
+use crate::text::escape::push_escaped;
+
+/// The classes that code gets, each for a family of the grammars' scopes: the innermost known one of a piece of code decides.
+/// A theme has these to colour, and no page carries the dozens of others that grammars know.
+const CLASSES: [(&str, &str); 13] = [
+    ("comment", "hl-c"),
+    ("keyword", "hl-k"),
+    ("storage", "hl-k"),
+    ("string", "hl-s"),
+    ("markup.inserted", "hl-s"),
+    ("constant", "hl-n"),
+    ("entity.name", "hl-d"),
+    ("entity", "hl-f"),
+    ("support", "hl-f"),
+    ("meta.tag", "hl-f"),
+    ("invalid", "hl-x"),
+    ("markup.deleted", "hl-x"),
+    ("markup.heading", "hl-d"),
+];
 
 /// The largest code that is highlighted, in bytes.
 pub(super) const LARGEST: usize = 64 * 1024;
@@ -37,7 +55,13 @@ thread_local! {
 /// Highlights code; its grammars are loaded when first needed.
 #[derive(Default)]
 pub(super) struct Highlighter {
-    syntaxes: OnceLock<SyntaxSet>,
+    grammars: OnceLock<Grammars>,
+}
+
+/// All grammars, and what their scopes become.
+struct Grammars {
+    syntaxes: SyntaxSet,
+    classes: Vec<(Scope, &'static str)>,
 }
 
 /// Where reading stands between two lines.
@@ -51,12 +75,9 @@ struct State {
 /// the beginning of a code.
 type Memo = Vec<(State, FxHashMap<Box<str>, Line>)>;
 
-/// What a line becomes.
+/// What a line becomes: whole markup, and the place of the state after it.
 struct Line {
     html: String,
-    /// How many more spans are open after it.
-    opened: isize,
-    /// The place of the state after it.
     next: usize,
 }
 
@@ -74,21 +95,39 @@ impl Highlighter {
         if !known || code.text.len() > LARGEST || code.text.lines().any(|line| line.len() > LONGEST_LINE) {
             return None;
         }
-        let syntaxes = self.syntaxes.get_or_init(SyntaxSet::load_defaults_newlines);
-        let syntax = syntaxes.find_syntax_by_token(&code.language)?;
+        let grammars = self.grammars.get_or_init(Grammars::load);
+        let syntax = grammars.syntaxes.find_syntax_by_token(&code.language)?;
         MEMOS.with_borrow_mut(|memos| {
             if !memos.contains_key(&syntax.name) {
-                memos.insert(syntax.name.clone(), vec![(State::at_start(syntax), FxHashMap::default())]);
+                memos.insert(syntax.name.clone(), memo(syntax));
             }
-            markup(&code.text, syntaxes, memos.get_mut(&syntax.name)?)
+            markup(&code.text, grammars, memos.get_mut(&syntax.name)?)
         })
     }
 }
 
+impl Grammars {
+    fn load() -> Self {
+        let class = |(scope, class): (&str, &'static str)| Some((Scope::new(scope).ok()?, class));
+        Self { syntaxes: SyntaxSet::load_defaults_newlines(), classes: CLASSES.into_iter().filter_map(class).collect() }
+    }
+
+    /// The class of code within `scopes`.
+    fn class(&self, scopes: &ScopeStack) -> Option<&'static str> {
+        let class = |scope: &Scope| self.classes.iter().find(|(known, _)| known.is_prefix_of(*scope));
+        scopes.as_slice().iter().rev().find_map(class).map(|(_, class)| *class)
+    }
+}
+
+/// A memo of nothing but the state at the beginning.
+fn memo(syntax: &SyntaxReference) -> Memo {
+    let start = State { parse: ParseState::new(syntax), scopes: ScopeStack::new() };
+    vec![(start, FxHashMap::default())]
+}
+
 /// Code as markup, with the help of what was read before.
-fn markup(text: &str, syntaxes: &SyntaxSet, memo: &mut Memo) -> Option<String> {
-    let mut out = String::with_capacity(text.len() * 6);
-    let mut opened = 0;
+fn markup(text: &str, grammars: &Grammars, memo: &mut Memo) -> Option<String> {
+    let mut out = String::with_capacity(text.len() * 3);
     let mut at = At::Known(0);
     for line in LinesWithEndings::from(text) {
         let (place, mut state) = match at {
@@ -96,7 +135,6 @@ fn markup(text: &str, syntaxes: &SyntaxSet, memo: &mut Memo) -> Option<String> {
                 let (state, lines) = &memo[place];
                 if let Some(done) = lines.get(line) {
                     out.push_str(&done.html);
-                    opened += done.opened;
                     at = At::Known(done.next);
                     continue;
                 }
@@ -104,33 +142,74 @@ fn markup(text: &str, syntaxes: &SyntaxSet, memo: &mut Memo) -> Option<String> {
             }
             At::Own(state) => (None, state),
         };
-        let (html, more) = state.read(line, syntaxes)?;
+        let html = state.read(line, grammars)?;
         out.push_str(&html);
-        opened += more;
         at = match place {
-            Some(place) => remember(memo, place, line, (html, more), state),
+            Some(place) => remember(memo, place, line, html, state),
             None => At::Own(state),
         };
     }
-    (0..opened).for_each(|_| out.push_str("</span>"));
     Some(out)
 }
 
 impl State {
-    fn at_start(syntax: &SyntaxReference) -> Self {
-        Self { parse: ParseState::new(syntax), scopes: ScopeStack::new() }
+    /// Reads a line with its end: its markup.
+    fn read(&mut self, line: &str, grammars: &Grammars) -> Option<String> {
+        let tokens = self.parse.parse_line(line, &grammars.syntaxes).ok()?;
+        let mut spans = Spans::default();
+        let body = line.trim_end_matches(['\n', '\r']);
+        let mut from = 0;
+        for (at, operation) in &tokens {
+            let to = (*at).min(body.len());
+            if from < to {
+                spans.push(body.get(from..to)?, grammars.class(&self.scopes));
+                from = to;
+            }
+            self.scopes.apply(operation).ok()?;
+        }
+        spans.push(body.get(from..)?, grammars.class(&self.scopes));
+        let mut html = spans.end();
+        html.push_str(&line[body.len()..]);
+        Some(html)
+    }
+}
+
+/// A line's markup being written: pieces of one class that follow each other share a span.
+#[derive(Default)]
+struct Spans {
+    html: String,
+    class: Option<&'static str>,
+}
+
+impl Spans {
+    fn push(&mut self, text: &str, class: Option<&'static str>) {
+        // The colour of a blank can't be seen.
+        if class != self.class && !text.trim_ascii().is_empty() {
+            self.close();
+            if let Some(class) = class {
+                self.html.push_str("<span class=\"");
+                self.html.push_str(class);
+                self.html.push_str("\">");
+            }
+            self.class = class;
+        }
+        push_escaped(&mut self.html, text);
     }
 
-    /// Reads a line with its end: its markup, and how many more spans are open after it.
-    fn read(&mut self, line: &str, syntaxes: &SyntaxSet) -> Option<(String, isize)> {
-        let tokens = self.parse.parse_line(line, syntaxes).ok()?;
-        let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-        line_tokens_to_classed_spans(line, &tokens, style, &mut self.scopes).ok()
+    fn close(&mut self) {
+        if self.class.take().is_some() {
+            self.html.push_str("</span>");
+        }
+    }
+
+    fn end(mut self) -> String {
+        self.close();
+        self.html
     }
 }
 
 /// Remembers what `line` after the state at `place` becomes, and that it leads to `state`, as long as there is room.
-fn remember(memo: &mut Memo, place: usize, line: &str, (html, opened): (String, isize), state: State) -> At {
+fn remember(memo: &mut Memo, place: usize, line: &str, html: String, state: State) -> At {
     let next = match memo.iter().position(|(known, _)| *known == state) {
         Some(next) => next,
         None if memo.len() < MOST_STATES => {
@@ -141,7 +220,7 @@ fn remember(memo: &mut Memo, place: usize, line: &str, (html, opened): (String, 
     };
     let lines = &mut memo[place].1;
     if lines.len() < MOST_LINES {
-        lines.insert(line.into(), Line { html, opened, next });
+        lines.insert(line.into(), Line { html, next });
     }
     At::Known(next)
 }
@@ -150,17 +229,20 @@ fn remember(memo: &mut Memo, place: usize, line: &str, (html, opened): (String, 
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use syntect::html::ClassedHTMLGenerator;
 
-    /// The same by the highlighter's own means, which remember nothing.
-    fn plainly(syntaxes: &SyntaxSet, code: &Code) -> Option<String> {
-        let syntax = syntaxes.find_syntax_by_token(&code.language)?;
-        let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-        let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, syntaxes, style);
-        for line in LinesWithEndings::from(&code.text) {
-            generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    /// The same with a memo of its own, which remembers nothing from code to code.
+    fn anew(grammars: &Grammars, code: &Code) -> Option<String> {
+        let syntax = grammars.syntaxes.find_syntax_by_token(&code.language)?;
+        markup(&code.text, grammars, &mut memo(syntax))
+    }
+
+    /// What is left of markup without its tags.
+    fn words(html: &str) -> String {
+        let mut out = String::new();
+        for part in html.split('<') {
+            out.push_str(part.split_once('>').map_or(part, |(_, text)| text));
         }
-        Some(generator.finalize())
+        out
     }
 
     fn code(language: &str, text: &str) -> Code {
@@ -168,10 +250,19 @@ mod tests {
     }
 
     #[test]
-    fn code_gets_classes_and_no_styles() {
-        let html = Highlighter::default().highlight(&code("python", "print('<b>')\n")).unwrap();
-        assert!(html.contains("hl-") && !html.contains("style="), "{html}");
-        assert!(!html.contains("<b>"));
+    fn code_gets_few_classes_and_no_styles() {
+        let html = Highlighter::default().highlight(&code("python", "# 核对\nprint('<b>', 15)\n")).unwrap();
+        assert_eq!(
+            html,
+            "<span class=\"hl-c\"># 核对</span>\n<span class=\"hl-f\">print</span>(<span class=\"hl-s\">&#39;&lt;b&gt;&#39;</span>, \
+             <span class=\"hl-n\">15</span>)\n"
+        );
+    }
+
+    #[test]
+    fn a_span_ends_with_its_line() {
+        let html = Highlighter::default().highlight(&code("rust", "/* 一\n二 */ let x;\n")).unwrap();
+        assert!(html.starts_with("<span class=\"hl-c\">/* 一</span>\n<span class=\"hl-c\">二 */"), "{html}");
     }
 
     #[test]
@@ -184,30 +275,34 @@ mod tests {
 
     #[test]
     fn states_beyond_those_remembered_are_read_all_the_same() {
-        let syntaxes = SyntaxSet::load_defaults_newlines();
+        let grammars = Grammars::load();
         let highlighter = Highlighter::default();
         // Each delimiter of a here-document is part of the state after its first line.
         for i in 0..MOST_STATES + 8 {
             let one = code("bash", &format!("cat <<E{i}\n$x\nE{i}\necho '\nE{i}'\n"));
-            assert_eq!(highlighter.highlight(&one), plainly(&syntaxes, &one));
-            assert_eq!(highlighter.highlight(&one), plainly(&syntaxes, &one));
+            assert_eq!(highlighter.highlight(&one), anew(&grammars, &one));
+            assert_eq!(highlighter.highlight(&one), anew(&grammars, &one));
         }
     }
 
     proptest! {
         #[test]
-        fn remembering_changes_nothing(
+        fn remembering_changes_nothing_and_no_word_is_lost(
             codes in proptest::collection::vec(
                 (0_usize..6, proptest::collection::vec("(\"\"\"|'|/\\*|\\*/|<<E|E|x = \\[1,|]|# é|<b>|\\{|}|`|\\$\\(|: 件|--|  - 甲){1,3}\n", 0..8)),
                 1..12,
             ),
         ) {
-            static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
-            let syntaxes = SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines);
+            static GRAMMARS: OnceLock<Grammars> = OnceLock::new();
+            let grammars = GRAMMARS.get_or_init(Grammars::load);
             let highlighter = Highlighter::default();
             for (language, lines) in codes {
                 let one = code(["bash", "python", "json", "sql", "yaml", "html"][language], &lines.concat());
-                prop_assert_eq!(highlighter.highlight(&one), plainly(syntaxes, &one));
+                let html = highlighter.highlight(&one);
+                prop_assert_eq!(&html, &anew(grammars, &one));
+                let mut escaped = String::new();
+                push_escaped(&mut escaped, &one.text);
+                prop_assert_eq!(html.as_deref().map(words), Some(escaped));
             }
         }
     }

@@ -105,12 +105,12 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn procedure_title(&self, id: ProcedureId) -> Option<LinkView> {
-        let (_, procedure) = self.world.handbook.procedure(id)?;
+        let (_, procedure) = self.world.handbook.procedure(id, self.world.reads)?;
         Some(self.link(self.world.routes.procedure(id)?, &procedure.name))
     }
 
     pub(super) fn procedure_link(&self, id: ProcedureId) -> Option<ProcedureLinkView> {
-        let (_, procedure) = self.world.handbook.procedure(id)?;
+        let (_, procedure) = self.world.handbook.procedure(id, self.world.reads)?;
         Some(ProcedureLinkView {
             href: self.href(self.world.routes.procedure(id)?),
             title: procedure.name.clone(),
@@ -122,12 +122,12 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn question_title(&self, id: QuestionId) -> Option<LinkView> {
-        let question = self.world.handbook.question(id)?;
+        let question = self.world.handbook.question(id, self.world.reads)?;
         Some(LinkView { href: self.anchor_in(id.lesson, &question.id), title: question.title.clone() })
     }
 
     pub(super) fn exemplar_title(&self, id: ExemplarId) -> Option<LinkView> {
-        let (section, exemplar) = self.world.handbook.exemplar(id)?;
+        let (section, exemplar) = self.world.handbook.exemplar(id, self.world.reads)?;
         Some(LinkView { href: self.anchor_in(id.lesson, &section.id), title: exemplar.name.clone() })
     }
 

@@ -139,7 +139,7 @@ impl Desk<'_> {
 
     /// A question away from its lesson.
     pub(super) fn question_away(&self, id: QuestionId, prefix: &str) -> Option<QuestionView> {
-        let question = self.world.handbook.question(id)?;
+        let question = self.world.handbook.question(id, self.world.reads)?;
         let desk = self.away(id.lesson, prefix);
         let (view, _) = desk.text(&[], |pen| desk.question(pen, Owner::Lesson(id.lesson), question));
         Some(view)
@@ -147,7 +147,7 @@ impl Desk<'_> {
 
     /// An exemplar away from its lesson.
     pub(super) fn exemplar_away(&self, id: ExemplarId, prefix: &str) -> Option<ExemplarView> {
-        let (section, exemplar) = self.world.handbook.exemplar(id)?;
+        let (section, exemplar) = self.world.handbook.exemplar(id, self.world.reads)?;
         let desk = self.away(id.lesson, prefix);
         let (view, _) = desk.text(&[], |pen| desk.exemplar(pen, Owner::Lesson(id.lesson), &section.id, exemplar));
         Some(view)
@@ -264,7 +264,7 @@ impl Desk<'_> {
     /// The questions of a quiz with their answers, each with the passage of its lesson that explains it.
     fn quiz_questions(&self, pen: &Pen<'_>, owner: Owner, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
         let sections = match owner {
-            Owner::Lesson(id) => self.world.handbook.lesson(id).sections.as_ref(),
+            Owner::Lesson(id) => self.text_of(id).sections.as_ref(),
             Owner::Other => &[],
         };
         let passages = Passages::of(sections);

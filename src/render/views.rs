@@ -548,6 +548,10 @@ pub struct LessonView {
     pub not_yet_in_force: Vec<LinkView>,
     /// The printed paper of its quiz; empty for none.
     pub paper: String,
+    /// Whether it cites a policy.
+    pub cites: bool,
+    /// Whether it has questions with answers.
+    pub asks: bool,
     /// The lesson before.
     pub previous: Option<LinkView>,
     /// The lesson after.
@@ -612,6 +616,8 @@ pub struct GroupView {
     pub procedures: Vec<ProcedureLinkView>,
     /// Its questions.
     pub questions: Vec<QuestionView>,
+    /// Its questions without answers, in place of those with, where it has so much that it goes on on other pages.
+    pub question_links: Vec<LinkView>,
     /// Its exemplars.
     pub exemplars: Vec<ExemplarView>,
     /// Its quizzes.

@@ -3,7 +3,7 @@
 //! addresses.
 
 use crate::data::date::Date;
-use crate::model::{Handbook, Lesson};
+use crate::model::{Handbook, LessonId};
 use crate::parse::plain;
 use crate::parse::section::Body;
 use crate::route::{PageId, Routes, SITEMAP_ENTRIES};
@@ -66,7 +66,7 @@ pub(super) fn feed(desk: &Desk<'_>) -> String {
         element(&mut out, "id", &address);
         link(&mut out, "alternate", &address);
         element(&mut out, "updated", &moment(date));
-        element(&mut out, "summary", &summary(lesson));
+        element(&mut out, "summary", &summary(desk, *id));
         out.push_str("</entry>\n");
     }
     out.push_str("</feed>\n");
@@ -74,11 +74,12 @@ pub(super) fn feed(desk: &Desk<'_>) -> String {
 }
 
 /// A lesson's summary, or its first words.
-fn summary(lesson: &Lesson) -> String {
+fn summary(desk: &Desk<'_>, id: LessonId) -> String {
+    let lesson = desk.world.handbook.lesson(id);
     if !lesson.meta.summary.is_empty() {
         return lesson.meta.summary.clone();
     }
-    let first = lesson.sections.iter().find_map(|section| match &section.body {
+    let first = desk.text_of(id).sections.iter().find_map(|section| match &section.body {
         Body::Prose(blocks) => Some(plain::blocks(blocks)),
         _ => None,
     });

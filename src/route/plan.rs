@@ -6,7 +6,7 @@ use super::{PAGE_ENTRIES, PRINTED_LESSONS, PageId, Route, Routes, SITEMAP_ENTRIE
 use crate::data::Spanned;
 use crate::diagnostic::{Checked, Diagnostic, Problem};
 use crate::media::Picture;
-use crate::model::{AssetId, AudienceId, Handbook, LessonId, SheetId, TopicId, UnitId};
+use crate::model::{AssetId, AudienceId, Handbook, LessonId, Reads, SheetId, TopicId, UnitId};
 use crate::parse::place;
 use crate::parse::tree::PolicyIndex;
 use crate::path::{ContentPath, SitePath};
@@ -171,8 +171,9 @@ impl Plan {
 
     /// The pages that gather what many lessons hold.
     fn across(&mut self, handbook: &Handbook, routes: &mut Routes) {
+        let reads = Reads::default();
         for (index, id) in handbook.procedures.iter().enumerate() {
-            let Some((section, procedure)) = handbook.procedure(*id) else { continue };
+            let Some((section, procedure)) = handbook.procedure(*id, &reads) else { continue };
             let path = SitePath::of("procedures", &format!("{}.html", unlike_index(slug(&procedure.name))));
             // Two of one name were reported already.
             let span = (!self.taken.contains_key(&path)).then_some(section.span);

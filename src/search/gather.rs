@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::section::{self, Section};
-use crate::model::{Handbook, LessonId, PolicyText, ProcedureId, Sheet, TextPart, Unit};
+use crate::model::{Handbook, LessonId, PolicyText, ProcedureId, Reads, Sheet, TextPart, Unit};
 use crate::parse::plain;
 use crate::parse::registry::Policy;
 use crate::parse::section::Body;
@@ -84,15 +84,15 @@ fn of_sheet(sheet: &Sheet) -> Vec<Section> {
 
 /// A lesson's page, and those of its procedures.
 fn of_lesson(handbook: &Handbook, routes: &Routes, id: LessonId) -> Vec<Page> {
-    let lesson = handbook.lesson(id);
+    let (lesson, text) = (handbook.lesson(id), handbook.text(id, &Reads::default()));
     let Some(path) = routes.lessons.get(id.index()) else { return Vec::new() };
     let lead = [lesson.meta.summary.as_str(), &lesson.meta.lecturer].join("\n");
     let mut sections = vec![Section::lead(Kind::Lesson, &lesson.title, &lead)];
     let own_page = |section: u32| routes.procedure(ProcedureId { lesson: id, section });
-    section::push_all(&mut sections, Kind::Lesson, &lesson.sections, &|at| own_page(at).is_some());
-    section::push_notes(&mut sections, &lesson.footnotes);
+    section::push_all(&mut sections, Kind::Lesson, &text.sections, &|at| own_page(at).is_some());
+    section::push_notes(&mut sections, &text.footnotes);
     let mut pages = vec![Page::new(path, sections)];
-    for (at, own) in (0_u32..).zip(&*lesson.sections) {
+    for (at, own) in (0_u32..).zip(&*text.sections) {
         if let (Body::Procedure(procedure), Some(path)) = (&own.body, own_page(at)) {
             pages.push(Page::new(path, section::procedure(procedure)));
         }

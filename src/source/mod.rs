@@ -23,7 +23,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use again::{Changed, Reader};
 pub use error::ReadError;
@@ -118,6 +118,16 @@ impl Sources {
             self.files[at] = Arc::new(file);
         }
         place.is_some()
+    }
+
+    /// Lets go of the lessons' texts, which nobody reads any more once they are compiled, but for those of `kept`: a large
+    /// handbook's texts would stand beside its trees to the end.
+    pub fn forget_texts(&mut self, kept: &FxHashSet<FileId>) {
+        let lessons = self.files.iter_mut().filter(|file| file.path.starts_with(CONTENT) && is_markdown(&file.path));
+        for file in lessons.filter(|file| !kept.contains(&file.id)) {
+            *file =
+                Arc::new(SourceFile { id: file.id, path: Arc::clone(&file.path), kind: SourceKind::Text("".into()) });
+        }
     }
 
     /// All files, ordered by path.

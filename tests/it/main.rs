@@ -11,6 +11,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the names compared are our own")]
 
 mod architecture;
+mod changes;
 mod cjk_emphasis;
 mod command_line;
 mod commonmark;
@@ -28,6 +29,7 @@ mod pages;
 mod pictures;
 mod publish;
 mod release;
+mod reuse;
 mod serve;
 mod serve_laws;
 mod site_support;

@@ -283,10 +283,12 @@ impl<'t> Builder<'_, 't> {
 
     fn close_container(&mut self) {
         // The root stays.
-        let Some(Container { kind, range, blocks }) = self.stack.pop_if(|open| !matches!(open.kind, Holder::Root))
+        let Some(Container { kind, range, mut blocks }) = self.stack.pop_if(|open| !matches!(open.kind, Holder::Root))
         else {
             return;
         };
+        // A list of one grows to room for four, and most items and cells hold one thing: all trees are kept to the end.
+        blocks.shrink_to_fit();
         let span = self.cx.block_span(range.clone());
         match kind {
             Holder::Root => {}

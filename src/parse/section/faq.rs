@@ -48,7 +48,8 @@ impl Recognizer<'_> {
         let intro = self.prose(intro, parent);
         let mut questions: Vec<Question> = Vec::new();
         while let Some(block) = rest.next() {
-            let answer = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
+            let mut answer: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
+            answer.shrink_to_fit();
             if let Some(question) = self.question(block, answer, parent) {
                 if let Some(first) = questions.iter().find(|known| known.title == question.title) {
                     let problem = Problem::DuplicateName { kind: Kind::Question, name: question.title.clone() };

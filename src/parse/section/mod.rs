@@ -79,7 +79,8 @@ pub fn recognize(mut blocks: Vec<Block>, vocabulary: &Vocabulary) -> (Vec<Sectio
     while let Some(block) = rest.next() {
         let span = block.span;
         let BlockKind::Heading(heading) = block.kind else { continue };
-        let content: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| opens(block).is_none())).collect();
+        let mut content: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| opens(block).is_none())).collect();
+        content.shrink_to_fit();
         sections.push(recognizer.section(heading, span, content));
     }
     (sections, recognizer.found)

@@ -2,6 +2,7 @@
 
 use crate::model::lists::TopicEntry;
 use crate::model::{AudienceId, ProcedureId, QuestionId, TopicId, UnitId};
+use crate::parse::mentions::Part;
 use crate::parse::plain;
 use crate::parse::section::Body;
 use crate::parse::tree::BlockKind;
@@ -22,7 +23,7 @@ const RELATED: usize = 8;
 pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageView> {
     let book = desk.world.handbook;
     let id = *book.procedures.get(index)?;
-    let (_, procedure) = book.procedure(id)?;
+    let (_, procedure) = book.procedure(id, desk.world.reads)?;
     let lesson = book.lesson(id.lesson);
     let crumbs = desk.crumbs_to("procedures/index.html", "procedures");
     let description = plain::inlines(&procedure.who);
@@ -67,9 +68,9 @@ fn related(desk: &Desk<'_>, id: ProcedureId) -> Vec<LinkView> {
 
 /// The first questions of the procedure's lesson.
 fn questions(desk: &Desk<'_>, id: ProcedureId) -> Vec<LinkView> {
-    let lesson = desk.world.handbook.lesson(id.lesson);
+    let text = desk.text_of(id.lesson);
     let mut links = Vec::new();
-    for (section, part) in (0_u32..).zip(&*lesson.sections) {
+    for (section, part) in (0_u32..).zip(&*text.sections) {
         let Body::Faq(faq) = &part.body else { continue };
         for (question, _) in (0_u32..).zip(&faq.questions).take(RELATED - links.len().min(RELATED)) {
             links.extend(desk.question_title(QuestionId { lesson: id.lesson, section, question }));
@@ -91,21 +92,26 @@ pub(super) fn topic(desk: &Desk<'_>, id: TopicId, part: usize) -> TopicView {
     let head = Head { kind: "topic", title: &topic.name, description: &topic.summary, crumbs };
     let entries = &book.lists.topics[id.index()];
     let mut group = GroupView { title: topic.name.clone(), ..GroupView::default() };
+    let count = parts(entries.len(), PAGE_ENTRIES);
     for (at, entry) in entries.iter().enumerate().skip(part * PAGE_ENTRIES).take(PAGE_ENTRIES) {
-        add(desk, &mut group, *entry, at);
+        match entry {
+            // Nobody reads a hundred answers in a row: there the questions lead to their lessons.
+            TopicEntry::Question(id) if count > 1 => group.question_links.extend(desk.question_title(*id)),
+            entry => add(desk, &mut group, *entry, at),
+        }
     }
     TopicView {
         page: desk.page(head),
         summary: topic.summary.clone(),
         group,
-        pager: desk.pager(&desk.world.routes.topics[id.index()], part, parts(entries.len(), PAGE_ENTRIES)),
+        pager: desk.pager(&desk.world.routes.topics[id.index()], part, count),
     }
 }
 
 fn add(desk: &Desk<'_>, group: &mut GroupView, entry: TopicEntry, at: usize) {
     match entry {
         TopicEntry::Point { lesson, section, point } => {
-            let own = desk.world.handbook.lesson(lesson).sections.get(section as usize);
+            let own = desk.text_of(lesson).sections.get(section as usize);
             let Some(Body::KeyPoints(points)) = own.map(|section| &section.body) else { return };
             let Some(blocks) = points.points.get(point as usize) else { return };
             let prefix = prefix(at);
@@ -140,8 +146,8 @@ pub(super) fn audience(desk: &Desk<'_>, id: AudienceId, part: usize) -> Audience
         }
         let Some((_, month)) = months.last_mut() else { continue };
         month.lessons.push(desk.lesson_link(*lesson));
-        for (section, own) in (0_u32..).zip(&*book.lesson(*lesson).sections) {
-            if matches!(own.body, Body::Procedure(_)) {
+        for &(section, part) in book.lesson(*lesson).parts() {
+            if part == Part::Procedure {
                 month.procedures.extend(desk.procedure_link(ProcedureId { lesson: *lesson, section }));
             }
         }

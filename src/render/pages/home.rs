@@ -1,8 +1,8 @@
 //! The home page.
 
 use crate::data::Spanned;
-use crate::model::{ProcedureId, UnitId};
-use crate::parse::section::Body;
+use crate::model::{Lesson, ProcedureId, UnitId};
+use crate::parse::mentions::Part;
 use crate::render::desk::Desk;
 use crate::render::links::Head;
 use crate::render::views::{CountsView, HomeView, ProcedureLinkView};
@@ -38,7 +38,7 @@ pub(super) fn home(desk: &Desk<'_>) -> HomeView {
 /// The procedures that `site.toml` names; else the first of each topic, in the topics' order.
 fn needed_most(desk: &Desk<'_>) -> Vec<ProcedureLinkView> {
     let book = desk.world.handbook;
-    let name = |id: &ProcedureId| book.procedure(*id).map(|(_, procedure)| procedure.name.as_str());
+    let name = |id: &ProcedureId| book.procedure(*id, desk.world.reads).map(|(_, procedure)| procedure.name.as_str());
     let featured = &book.config.featured;
     if !featured.is_empty() {
         let find = |wanted: &Spanned<String>| book.procedures.iter().find(|id| name(id) == Some(wanted.value.as_str()));
@@ -57,15 +57,8 @@ fn needed_most(desk: &Desk<'_>) -> Vec<ProcedureLinkView> {
 
 fn counts(desk: &Desk<'_>) -> CountsView {
     let book = desk.world.handbook;
-    let quiz_questions = book
-        .lessons
-        .iter()
-        .flat_map(|lesson| &*lesson.sections)
-        .map(|section| match &section.body {
-            Body::Quiz(quiz) => quiz.questions.len(),
-            _ => 0,
-        })
-        .sum();
+    let parts = book.lessons.iter().flat_map(Lesson::parts);
+    let quiz_questions = parts.map(|(_, part)| if let Part::Quiz(count) = part { *count as usize } else { 0 }).sum();
     CountsView {
         lessons: book.lessons.len(),
         procedures: book.procedures.len(),

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::data::date::Date;
 use crate::model::{AudienceId, Lesson, LessonId, SheetId, UnitId};
+use crate::parse::mentions::Part;
 use crate::parse::section::Section;
 use crate::parse::tree::PolicyIndex;
-use crate::parse::walk::{self, Met};
 use crate::path::{ContentPath, SitePath};
 use crate::render::desk::Desk;
 use crate::render::links::Head;
@@ -16,13 +16,13 @@ use crate::render::views::{LessonView, LinkView, PaperView, QuizQuestionView, Sh
 
 pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
     let book = desk.world.handbook;
-    let lesson = book.lesson(id);
+    let (lesson, text) = (book.lesson(id), desk.text_of(id));
     let unit = desk.unit_title(lesson.unit);
     let crumbs = vec![desk.home(), unit.clone()];
     let head = Head { kind: "lesson", title: &lesson.title, description: &lesson.meta.summary, crumbs };
     let mut page = desk.page(head);
     page.draft = lesson.meta.draft;
-    let (sections, footnotes) = desk.sections(Owner::Lesson(id), &lesson.sections, &lesson.footnotes);
+    let (sections, footnotes) = desk.sections(Owner::Lesson(id), &text.sections, &text.footnotes);
     let (previous, next) = neighbours(desk, id, lesson.unit);
     let audience =
         |id: &AudienceId| desk.link(&desk.world.routes.audiences[id.index()], &book.audiences[id.index()].name);
@@ -37,11 +37,13 @@ pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
         updated: iso(lesson.changed()),
         review_by: iso(lesson.meta.review_by),
         video: video(desk, lesson),
-        toc: toc(&lesson.sections),
+        toc: toc(&text.sections),
         sections,
         footnotes,
-        not_yet_in_force: not_yet_in_force(desk, lesson),
+        not_yet_in_force: not_yet_in_force(desk, id),
         paper: desk.world.routes.papers[id.index()].as_ref().map(|path| desk.href(path)).unwrap_or_default(),
+        cites: !text.mentions.citations.is_empty(),
+        asks: lesson.parts().iter().any(|(_, part)| matches!(part, Part::Faq(_))),
         previous,
         next,
         extra: lesson.meta.extra.as_ref().map(Free::new),
@@ -78,16 +80,10 @@ fn video(desk: &Desk<'_>, lesson: &Lesson) -> String {
 }
 
 /// The policies that a lesson cites and that came into force after it was given.
-fn not_yet_in_force(desk: &Desk<'_>, lesson: &Lesson) -> Vec<LinkView> {
-    let Some(given) = lesson.changed() else { return Vec::new() };
-    let mut cited: BTreeSet<PolicyIndex> = BTreeSet::new();
-    for section in &*lesson.sections {
-        walk::section(section, &mut |met| {
-            if let Met::Citation(citation) = met {
-                cited.insert(citation.policy);
-            }
-        });
-    }
+fn not_yet_in_force(desk: &Desk<'_>, id: LessonId) -> Vec<LinkView> {
+    let Some(given) = desk.world.handbook.lesson(id).changed() else { return Vec::new() };
+    let citations = &desk.text_of(id).mentions.citations;
+    let cited: BTreeSet<PolicyIndex> = citations.iter().map(|(_, citation)| citation.policy).collect();
     let book = desk.world.handbook;
     let later = |index: &PolicyIndex| {
         book.registry
@@ -109,7 +105,7 @@ pub(super) fn paper(desk: &Desk<'_>, id: LessonId, with_answers: bool) -> PaperV
     let head = Head { kind: "paper", title: &lesson.title, description: "", crumbs };
     let mut page = desk.page(head);
     page.noindex = true;
-    let questions = lesson.quizzes().flat_map(|(_, quiz)| &quiz.questions);
+    let questions = desk.text_of(id).quizzes().flat_map(|(_, quiz)| &quiz.questions);
     let (questions, _): (Vec<QuizQuestionView>, Html) = desk.text(&[], |pen| {
         (1..).zip(questions).map(|(number, question)| desk.quiz_question(pen, number, question, with_answers)).collect()
     });

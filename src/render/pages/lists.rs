@@ -2,7 +2,6 @@
 
 use crate::model::lists::ByTopic;
 use crate::model::{LessonId, TopicId};
-use crate::parse::section::Body;
 use crate::path::SitePath;
 use crate::render::desk::Desk;
 use crate::render::links::Head;
@@ -41,16 +40,12 @@ pub(super) fn prefix(at: usize) -> String {
 /// A lesson's first quiz in a list.
 pub(super) fn quiz_link(desk: &Desk<'_>, id: LessonId) -> Option<QuizLinkView> {
     let lesson = desk.world.handbook.lesson(id);
-    let (section, _) = lesson.quizzes().next()?;
+    let (section, _) = desk.text_of(id).quizzes().next()?;
     Some(QuizLinkView {
         href: desk.anchor_in(id, &section.id),
         title: lesson.title.clone(),
         paper: desk.world.routes.papers[id.index()].as_ref().map(|path| desk.href(path)).unwrap_or_default(),
-        count: lesson
-            .sections
-            .iter()
-            .map(|section| if let Body::Quiz(quiz) = &section.body { quiz.questions.len() } else { 0 })
-            .sum(),
+        count: desk.text_of(id).quizzes().map(|(_, quiz)| quiz.questions.len()).sum(),
         month: desk.world.handbook.unit(lesson.unit).month.clone(),
         audiences: desk.audiences_of(id),
     })

@@ -21,7 +21,7 @@ use super::views::{InlineView, LinkView, NotFoundView, RedirectView, SiteView};
 use super::writer::Words;
 use super::xml;
 use crate::data::date::Date;
-use crate::model::{Handbook, LessonId};
+use crate::model::{Handbook, LessonId, Reads};
 use crate::path::SitePath;
 use crate::route::{PageId, Route, Routes};
 use crate::theme::Theme;
@@ -118,20 +118,21 @@ impl<'a> Renderer<'a> {
         Self { handbook, routes, theme, engine }
     }
 
-    fn desk<'d>(&'d self, path: &'d SitePath) -> Desk<'d> {
+    fn desk<'d>(&'d self, path: &'d SitePath, reads: &'d Reads) -> Desk<'d> {
         let world = World {
             handbook: self.handbook,
             routes: self.routes,
             strings: &self.theme.strings,
             words: &self.engine.words,
             highlighter: &self.engine.highlighter,
+            reads,
         };
         Desk::new(world, path)
     }
 
-    /// Renders one page.
-    pub fn render(&self, route: &Route) -> Result<Rendered<'a>, TemplateError> {
-        let desk = self.desk(&route.path);
+    /// Renders one page; whose texts it shows is noted in `reads`.
+    pub fn render(&self, route: &Route, reads: &Reads) -> Result<Rendered<'a>, TemplateError> {
+        let desk = self.desk(&route.path, reads);
         let text = match &route.page {
             PageId::Home => self.page("home.html", &home::home(&desk)),
             PageId::Unit(id, part) => self.page("unit.html", &unit::unit(&desk, *id, *part)),
@@ -171,7 +172,7 @@ impl<'a> Renderer<'a> {
     /// The answer key of a lesson's quiz: for the folder of keys, never for the site.
     pub fn key(&self, id: LessonId) -> Result<Vec<u8>, TemplateError> {
         let path = self.routes.papers[id.index()].as_ref().unwrap_or(&self.routes.lessons[id.index()]);
-        self.page("paper.html", &lesson::paper(&self.desk(path), id, true))
+        self.page("paper.html", &lesson::paper(&self.desk(path, &Reads::default()), id, true))
     }
 
     fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, TemplateError> {

@@ -81,7 +81,7 @@ fn attachment(desk: &Desk<'_>, file: &str) -> Option<LinkView> {
 
 fn cited(desk: &Desk<'_>, place: &crate::model::Cited) -> Option<CitedView> {
     let lesson = desk.world.handbook.lesson(place.lesson);
-    let section = lesson.sections.get(place.section as usize)?;
+    let section = desk.text_of(place.lesson).sections.get(place.section as usize)?;
     Some(CitedView {
         href: desk.anchor_in(place.lesson, &section.id).trim_end_matches('#').to_owned(),
         lesson: lesson.title.clone(),

@@ -22,7 +22,7 @@ struct Held {
 fn held(desk: &Desk<'_>, lessons: &[LessonId]) -> Held {
     let mut held = Held::default();
     for &lesson in lessons {
-        for (section, part) in (0_u32..).zip(&*desk.world.handbook.lesson(lesson).sections) {
+        for (section, part) in (0_u32..).zip(&*desk.text_of(lesson).sections) {
             match &part.body {
                 Body::Procedure(_) => held.procedures.push(ProcedureId { lesson, section }),
                 Body::Exemplar(_) => held.exemplars.push(ExemplarId { lesson, section }),
@@ -80,7 +80,7 @@ pub(super) fn print(desk: &Desk<'_>, id: UnitId, part: usize) -> UnitPrintView {
     page.noindex = true;
     let lessons = unit.lessons.chunks(PRINTED_LESSONS).nth(part).unwrap_or_default();
     let printed = lessons.iter().map(|&lesson| {
-        let own = book.lesson(lesson);
+        let own = desk.text_of(lesson);
         let name = desk.world.routes.lessons[lesson.index()].as_str();
         let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".html");
         let prefix = format!("{name}-");
