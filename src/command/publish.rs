@@ -224,7 +224,11 @@ fn last_line(
 ) -> String {
     let (pages, [added, changed, removed, kept]) = counts;
     let (name, release) = (&target.name, published.release);
-    let point = if published.release == 1 && !asked.dry_run { Some(release::shown_folder(target)) } else { None };
+    let point = if published.release == 1 && !asked.dry_run {
+        Some(release::shown_folder(target, &asked.build.check.root))
+    } else {
+        None
+    };
     match lang {
         Lang::Zh if asked.dry_run => format!(
             "会发布到“{name}”：第 {release} 次，{pages} 页；新增 {added}，更改 {changed}，撤下 {removed}，旧文件暂留 {kept}。没有发布。"
@@ -273,7 +277,7 @@ fn headers(asked: &Publish, server: Server, lang: Option<Lang>, world: &mut Worl
         Ok(pages) => pages,
         Err(message) => return failed(&message, world),
     };
-    let folder = release::shown_folder(&target);
+    let folder = release::shown_folder(&target, &asked.build.check.root);
     let policy = policy(pages.iter().map(Vec::as_slice)).unwrap_or_else(|| "default-src 'self'".to_owned());
     let server = match server {
         Server::Nginx => WebServer::Nginx,

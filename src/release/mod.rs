@@ -102,10 +102,13 @@ struct Back {
 
 /// Where a target's files are found by a web server, as its settings say it.
 #[must_use]
-pub fn shown_folder(target: &Target) -> String {
+pub fn shown_folder(target: &Target, root: &Path) -> String {
     let base = match &target.place {
-        Place::Folder(folder) => folder,
-        Place::Server(server) => &server.path,
+        Place::Folder(folder) => {
+            let path = root.join(folder);
+            std::path::absolute(&path).unwrap_or(path).display().to_string()
+        }
+        Place::Server(server) => server.path.clone(),
     };
     format!("{}/current", base.trim_end_matches('/'))
 }

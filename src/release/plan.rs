@@ -148,7 +148,9 @@ fn retired(state: &State, asked: &Asked<'_>) -> Vec<u32> {
     let stays = if asked.purge { 0 } else { asked.keep.saturating_sub(1) as usize };
     let existing: Vec<u32> = stack.iter().copied().filter(|release| state.releases.contains(release)).collect();
     let kept = &existing[existing.len().saturating_sub(stays)..];
-    state.releases.iter().copied().filter(|release| !kept.contains(release)).collect()
+    // Whatever the record says or has lost: readers may have the one shown until now open.
+    let stays = |release| kept.contains(&release) || (state.live == Some(release) && !asked.purge);
+    state.releases.iter().copied().filter(|release| !stays(*release)).collect()
 }
 
 #[cfg(test)]

@@ -351,7 +351,9 @@ fn quoted(argument: &str) -> String {
 
 /// A file as ssh's options name it.
 fn named(root: &Path, file: &str) -> Result<String, ReleaseError> {
-    let path = std::path::absolute(root.join(file)).map_err(|error| ReleaseError::io(Path::new(file), error))?;
+    // The home folder is ssh's own to find.
+    let path = if file.starts_with("~/") { Ok(PathBuf::from(file)) } else { std::path::absolute(root.join(file)) };
+    let path = path.map_err(|error| ReleaseError::io(Path::new(file), error))?;
     let text = path.to_str().filter(|text| !text.contains(['"', '$']) && is_plain(text));
     let text = text.ok_or_else(|| ReleaseError::Setting { text: file.to_owned() })?;
     Ok(format!("\"{}\"", text.replace('%', "%%")))

@@ -104,3 +104,10 @@ fn files_of_others_come_along_unless_a_page_needs_their_name() {
 fn a_name_of_two_lines_is_refused() {
     assert!(matches!(plan(&State::default(), &built(&[("a\nb", 1)]), &asked(1)), Err(ReleaseError::Name { .. })));
 }
+
+#[test]
+fn a_record_that_was_lost_costs_nobody_the_release_that_is_shown() {
+    let (state, _) = step(State::default(), 1, &[("a.html", 1)]);
+    let state = State { history: History::default(), ..state };
+    assert_eq!(plan(&state, &built(&[("a.html", 2)]), &asked(2)).unwrap().retired, [0; 0]);
+}

@@ -29,6 +29,7 @@ fn files_of_keys_are_named_so_that_ssh_reads_them_as_they_are() {
     let root = Path::new("/site");
     assert_eq!(named(root, "known hosts").unwrap(), "\"/site/known hosts\"");
     assert_eq!(named(root, "/a/%h").unwrap(), "\"/a/%%h\"");
+    assert_eq!(named(root, "~/.ssh/known_hosts").unwrap(), "\"~/.ssh/known_hosts\"");
     for bad in ["a\"b", "${HOME}/x"] {
         assert!(matches!(named(root, bad), Err(ReleaseError::Setting { .. })), "{bad}");
     }
