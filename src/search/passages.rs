@@ -5,19 +5,21 @@
 use rayon::prelude::*;
 
 use super::gather::Page;
+use super::scale::Scale;
 use super::script::Script;
 use super::section::Section;
 
-/// About how many bytes of text a file holds.
+/// About how many bytes of text a file usually holds.
 const PASSAGES: usize = 5_000;
 
 /// The files `t0`, `t1` …, and how many sections each holds.
-pub(super) fn passages(pages: &[Page]) -> (Vec<Script>, Vec<usize>) {
+pub(super) fn passages(pages: &[Page], scale: Scale) -> (Vec<Script>, Vec<usize>) {
     let sections: Vec<&Section> = pages.iter().flat_map(|page| &page.sections).collect();
+    let length = scale.apply(PASSAGES);
     let mut counts = Vec::new();
     let (mut held, mut bytes) = (0, 0);
     for section in &sections {
-        if held > 0 && bytes + section.text.len() > PASSAGES {
+        if held > 0 && bytes + section.text.len() > length {
             counts.push(std::mem::take(&mut held));
             bytes = 0;
         }

@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use super::count::{Counts, Follower, Posting};
 use super::digits::{push_mark, push_number};
+use super::scale::Scale;
 use super::script::Script;
 
-/// About how long the lists of one file are, in letters. Smaller files cost more together, larger ones more each.
+/// About how long the lists of one file usually are, in letters. Smaller files cost more together, larger ones more each.
 const SHARD: usize = 6_000;
 
 /// The files of a kind of term, and where each begins.
@@ -40,9 +41,9 @@ struct Second {
 }
 
 /// Cuts the pairs into files.
-pub(super) fn pairs(counts: &Counts) -> Shards {
+pub(super) fn pairs(counts: &Counts, scale: Scale) -> Shards {
     let groups: Vec<Group> = counts.pairs.par_iter().map(|(first, list)| group(counts, *first, list)).collect();
-    let mut cut = Cut { name: 'p', ..Cut::default() };
+    let mut cut = Cut { name: 'p', full: scale.apply(SHARD), ..Cut::default() };
     let mut directory = String::new();
     let mut last_first = 0;
     for group in &groups {
@@ -53,7 +54,7 @@ pub(super) fn pairs(counts: &Counts) -> Shards {
                 push_number(&mut directory, group.seconds[from].rank as u64);
                 last_first = group.first;
             }
-            let to = group.fitting(from, SHARD.saturating_sub(cut.length()));
+            let to = group.fitting(from, cut.full.saturating_sub(cut.length()));
             cut.push_group(group, from..to);
             from = to;
             cut.end_if_full();
@@ -90,6 +91,8 @@ impl Group {
 #[derive(Default)]
 struct Cut {
     name: char,
+    /// How long a file is.
+    full: usize,
     scripts: Vec<Script>,
     terms: String,
     counts: String,
@@ -121,7 +124,7 @@ impl Cut {
     }
 
     fn end_if_full(&mut self) {
-        if self.length() * 16 >= SHARD * 15 {
+        if self.length() * 16 >= self.full * 15 {
             self.end();
         }
     }
@@ -144,13 +147,13 @@ impl Cut {
 }
 
 /// Cuts the words into files.
-pub(super) fn words(counts: &Counts) -> Shards {
-    let mut cut = Cut { name: 'w', ..Cut::default() };
+pub(super) fn words(counts: &Counts, scale: Scale) -> Shards {
+    let mut cut = Cut { name: 'w', full: scale.apply(SHARD), ..Cut::default() };
     let mut directory = String::new();
     for (word, postings) in &counts.words {
         let mut list = String::new();
         push_list(&mut list, postings.iter().copied());
-        if !cut.is_empty() && cut.length() + word.len() + list.len() > SHARD {
+        if !cut.is_empty() && cut.length() + word.len() + list.len() > cut.full {
             cut.end();
         }
         if cut.is_empty() {
