@@ -23,6 +23,8 @@ struct Made {
     file: PathBuf,
     bytes: u64,
     left_out: Vec<LeftOut>,
+    /// The page that goes on where the packed one ends.
+    next: Option<SitePath>,
 }
 
 /// Why nothing came of it.
@@ -79,7 +81,7 @@ fn whole(asked: &Pack, outline: &Outline, site: &Site<'_>) -> Result<Made, Unmad
         FileError::Content(ArchiveError::Write(error)) => refused(&file, &error, outline.lang),
         FileError::Outside(error) => Unmade::Message(error.message(outline.lang)),
     })?;
-    Ok(Made { file, bytes, left_out: Vec::new() })
+    Ok(Made { file, bytes, left_out: Vec::new(), next: None })
 }
 
 /// One page with everything in it.
@@ -104,7 +106,7 @@ fn one_page(wanted: &str, asked: &Pack, outline: &Outline, site: &Site<'_>) -> R
         FileError::Content(error) => refused(&file, &error, outline.lang),
         FileError::Outside(error) => Unmade::Message(error.message(outline.lang)),
     })?;
-    Ok(Made { file, bytes, left_out: packed.left_out })
+    Ok(Made { file, bytes, left_out: packed.left_out, next: pack::next_part(&path, routes) })
 }
 
 fn refused(path: &Path, error: &io::Error, lang: Lang) -> Unmade {
@@ -149,6 +151,15 @@ fn tell(asked: &Pack, outline: &Outline, made: &Made, world: &mut World<'_>) -> 
         match outline.lang {
             Lang::Zh => writeln!(world.err, "注意：{path} 太大（{size} MiB），没有放进去")?,
             Lang::En => writeln!(world.err, "note: {path} is too large ({size} MiB) and was left out")?,
+        }
+    }
+    if let Some(next) = &made.next {
+        match outline.lang {
+            Lang::Zh => writeln!(world.err, "注意：这一个月分几部分，这是其中之一；下一部分：--page {next}")?,
+            Lang::En => writeln!(
+                world.err,
+                "note: this month has several parts, of which this is one; the next: --page {next}"
+            )?,
         }
     }
     let size = made.bytes.div_ceil(1024);

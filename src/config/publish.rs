@@ -213,14 +213,13 @@ mod tests {
 
     #[test]
     fn a_folder_and_a_server() {
-        let (publish, found) = read(
-            "[[targets]]\nname = \"盘\"\nfolder = \"/srv/手册 $(x)'\"\n[[目标]]\n".replace("[[目标]]\n", "").as_str(),
-        );
+        let (publish, found) = read("[[targets]]\nname = \"盘\"\nfolder = \"/srv/手册 $(x)'\"\n");
         assert_eq!(found, [""; 0]);
         assert_eq!(publish.targets[0].place, Place::Folder("/srv/手册 $(x)'".to_owned()));
         assert_eq!(publish.targets[0].keep, KEEP);
-        let (publish, found) =
-            read("[[目标]]\n名称 = \"内网\"\n主机 = \"10.1.2.3\"\n路径 = \"/srv/a\"\n端口 = 2222\n保留 = 3\n");
+        let (publish, found) = read(
+            "[[\"目标\"]]\n\"名称\" = \"内网\"\n\"主机\" = \"10.1.2.3\"\n\"路径\" = \"/srv/a\"\n\"端口\" = 2222\n\"保留\" = 3\n",
+        );
         assert_eq!(found, [""; 0]);
         let Place::Server(server) = &publish.targets[0].place else { panic!("{publish:?}") };
         assert_eq!((server.port, publish.targets[0].keep), (Some(2222), 3));

@@ -8,7 +8,7 @@ mod which;
 
 pub use archive::{ArchiveError, archive};
 pub use page::{LeftOut, Packed, pack_page};
-pub use which::{NotFound, which};
+pub use which::{NotFound, next_part, which};
 
 /// What the packed page says of itself, by which an older one is known that may be written over.
 pub const MARK: &str = "<meta name=\"generator\" content=\"jiangyi pack\">";

@@ -27,6 +27,15 @@ pub fn which(text: &str, handbook: &Handbook, routes: &Routes) -> Result<SitePat
         })
 }
 
+/// The page that goes on where `path` ends: a large unit is printed in parts.
+#[must_use]
+pub fn next_part(path: &SitePath, routes: &Routes) -> Option<SitePath> {
+    let at = routes.pages.binary_search_by(|route| route.path.cmp(path)).ok()?;
+    let PageId::UnitPrint(unit, part) = routes.pages.get(at)?.page else { return None };
+    let is_next = |page: &PageId| matches!(page, PageId::UnitPrint(other, next) if *other == unit && *next == part + 1);
+    routes.pages.iter().find(|route| is_next(&route.page)).map(|route| route.path.clone())
+}
+
 fn is_page(page: &PageId) -> bool {
     !matches!(
         page,

@@ -301,3 +301,15 @@ fn a_page_is_packed_by_address_file_and_title() {
     assert!(ground.run(&["pack"]).err.contains("手册.zip"));
     assert!(fs::read(ground.root().join("手册.zip")).unwrap().starts_with(b"PK"));
 }
+
+#[test]
+fn a_large_month_is_packed_in_parts_which_is_said() {
+    let ground = Ground::new();
+    for lesson in 13..=25 {
+        ground.lesson(lesson, "到服务站办理。");
+    }
+    let file = ground.folder.path().join("page.html");
+    let pack = |page: &str| ground.run(&["pack", "--page", page, "--output", file.to_str().unwrap()]).err;
+    assert!(pack("2026-03").contains("--page 2026-03/print.2.html"));
+    assert!(!pack("2026-03/print.2.html").contains("--page"));
+}

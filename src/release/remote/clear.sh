@@ -1,4 +1,4 @@
-# Removes the unfinished upload at $1, for the holder of the token $2: on a full disk it is in everyone's way.
+# Removes the unfinished upload at $1, for the holder of the token $2: on a full disk it is in the way of all.
 unset CDPATH
 d=$(printf %b "$1")
 p=.jiangyi-publish
