@@ -148,6 +148,7 @@ test('P12: a full disk leaves what is shown, and the next publication finishes',
     const ran = jiangyi(['publish'], { cwd });
     assert.equal(ran.status, 2);
     assert.match(ran.err, /disk of .* is full/);
+    assert.ok(!fs.existsSync(path.join(at, '.jiangyi-publish/incoming')), 'the unfinished upload is not in the way');
     assert.equal(photograph(path.join(at, 'releases')).join(), shown);
     fs.rmSync(path.join(cwd, 'content/2026-03-拥军/大.bin'));
     fs.rmSync(path.join(cwd, 'content/2026-03-拥军/91-大.md'));
