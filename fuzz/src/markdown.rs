@@ -140,7 +140,7 @@ struct AsWritten;
 impl Resolve for AsWritten {
     fn href(&self, link: &Link) -> Option<String> {
         match &link.destination {
-            Destination::External(address) => Some(address.to_string()),
+            Destination::External(address) => Some(address.as_str().to_owned()),
             Destination::Anchor(anchor) => Some(format!("#{anchor}")),
             Destination::File(file, _) => Some(format!("./{file}")),
             Destination::Refused(_) => None,

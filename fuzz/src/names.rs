@@ -2,8 +2,8 @@
 
 use jiangyi::parse::math::to_mathml;
 use jiangyi::path::{ContentPath, SitePath};
+use jiangyi::safe::markup::{escaped, push_url};
 use jiangyi::search;
-use jiangyi::text::escape::{escaped, push_url};
 use jiangyi::text::slug::{anchor, file_slug, is_slug, slug};
 
 use super::page;

@@ -9,7 +9,7 @@ use pulldown_latex::config::DisplayMode;
 use pulldown_latex::mathml::write_mathml;
 use pulldown_latex::{Parser, RenderConfig, Storage};
 
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// The longest formula, in bytes.
 const LONGEST: usize = 4096;

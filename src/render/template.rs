@@ -8,14 +8,12 @@ use std::io;
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
-/// Markup made by this program, in which every text has been escaped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(pub String);
+pub use crate::safe::markup::Html;
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes a value of its own over as it is, with its mark of being safe.
-        Value::safe_string(&self.0).serialize(serializer)
+        Value::safe_string(self.as_str()).serialize(serializer)
     }
 }
 
@@ -150,7 +148,8 @@ mod tests {
     fn text_is_escaped_in_every_template_and_html_passes() {
         let templates =
             Templates::new([("a.txt", "{{ text }}{{ html }}{{ t | fill(n=2) }}")], &serde_json::json!({"t": "{n} 课"}));
-        let out = templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html("<i>".into()) }).unwrap();
+        let out =
+            templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html::made("<i>".into()) }).unwrap();
         assert_eq!(out, "&lt;b&gt;{{ 1 }}<i>2 课".as_bytes());
     }
 

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::{Counts, Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::safe::terminal::harmless_json;
 
 /// `content/a.md:3:5: JY203 error: message (help)`
 #[must_use]
-pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn short(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, _) = reporter.places(found.span);
     let help = found.help(reporter.lang);
     let line = format!(
@@ -41,7 +42,7 @@ struct Record<'a> {
 
 /// One JSON object.
 #[must_use]
-pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn json(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, to) = reporter.places(found.span);
     let record = Record {
         code: found.problem.code(),
@@ -54,7 +55,7 @@ pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         end_column: to.column,
         help: found.help(reporter.lang),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    harmless_json(serde_json::to_string(&record).unwrap_or_default())
 }
 
 /// The figures of a build.

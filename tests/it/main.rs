@@ -22,6 +22,7 @@ mod fuzz;
 mod golden_sites;
 mod guide;
 mod html_writer;
+mod kernel;
 mod laws;
 mod markdown_properties;
 mod messages;

@@ -4,6 +4,25 @@
 
 use std::fmt::Write as _;
 
+/// Markup made by this program, in which every text has been escaped: the only value that templates show as it is.
+/// There is no way from a text to one but [`Html::made`], and who calls that is listed in a test.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// Takes over what a writer of this program wrote.
+    #[must_use]
+    pub fn made(markup: String) -> Self {
+        Self(markup)
+    }
+
+    /// The markup.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Appends `text` with `&`, `<`, `>`, `"` and `'` escaped: safe in element content and in a quoted attribute alike.
 /// Characters that HTML and XML forbid (NUL, other C0 controls, U+FFFE, U+FFFF) become U+FFFD.
 pub fn push_escaped(out: &mut String, text: &str) {
@@ -61,6 +80,31 @@ mod tests {
     fn nothing_that_opens_markup_passes() {
         assert_eq!(escaped("<a b=\"c\" d='e'>&\0"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\u{FFFD}");
         assert_eq!(escaped("优待证\n"), "优待证\n");
+    }
+
+    #[test]
+    fn characters_that_markup_forbids_are_replaced_and_line_ends_are_not() {
+        for (hostile, right) in [
+            ("\0\u{B}\u{C}\u{1F}\u{7F}\u{FFFE}\u{FFFF}", "\u{FFFD}".repeat(7)),
+            ("a\tb\r\n", "a\tb\r\n".to_owned()),
+            ("]]>", "]]&gt;".to_owned()),
+        ] {
+            assert_eq!(escaped(hostile), right);
+        }
+        assert_eq!(Html::made(escaped("<")).as_str(), "&lt;");
+    }
+
+    proptest::proptest! {
+        /// Read back, escaped text is what was written, and nothing of it is markup.
+        #[test]
+        fn text_comes_back(text in "[<>&\"'a甲\t\0\u{1}&;#x]{0,40}") {
+            let safe = escaped(&text);
+            let is_markup = safe.contains(['<', '>', '"', '\'', '\0', '\u{1}']);
+            proptest::prop_assert!(!is_markup);
+            let back = safe.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+            let kept: String = text.chars().map(|c| if matches!(c, '\0' | '\u{1}') { '\u{FFFD}' } else { c }).collect();
+            proptest::prop_assert_eq!(back.replace("&amp;", "&"), kept);
+        }
     }
 
     #[test]
