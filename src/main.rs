@@ -1,12 +1,12 @@
 //! The program's outer edge: the one place that reads the environment and the clock, prints and exits.
 
-#![allow(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
+#![allow(clippy::disallowed_methods, reason = "the environment and the clock are read here and nowhere else")]
 
 use std::io::{self, IsTerminal, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use jiangyi::command::{World, run};
 use jiangyi::diagnostic::Lang;
@@ -35,6 +35,8 @@ fn main() -> ExitCode {
         color,
         progress: shows_progress.then_some(&progress),
         home: std::env::home_dir().filter(|home| *home != PathBuf::new()),
+        user: ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok()),
+        now: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         clock: &|| began.elapsed(),
     };
     let outcome = run(std::env::args_os(), &mut world);

@@ -125,12 +125,12 @@ fn check_told(found: &[Diagnostic], sources: &Sources) {
         let fix = one.fix.as_ref().map(|fix| fix.span);
         assert!([Some(one.span), one.related, fix].into_iter().flatten().all(whole), "{one:?}");
         for lang in [Lang::Zh, Lang::En] {
-            let reporter = Reporter::new(sources, lang);
-            let human = report::human(&reporter, one, false);
+            let reporter = &Reporter::new(sources, lang);
+            let human = report::human(reporter, one, false);
             assert!(!human.chars().any(|c| c.is_control() && c != '\n' && c != '\t'), "{human:?}");
-            let short = report::short(&reporter, one);
+            let short = report::short(reporter, one);
             assert!(!short.contains(['\n', '\r', '\x1b']), "{short:?}");
-            let json = report::json(&reporter, one);
+            let json = report::json(reporter, one);
             assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
         }
     }

@@ -23,6 +23,10 @@ pub(super) enum Command {
     Check(CheckOnly),
     /// 边写边看 · Shows the handbook while it is written
     Serve(Serve),
+    /// 发布到内网，或退回上一次 · Publishes the handbook, or goes back to the release before
+    Publish(Publish),
+    /// 打包成一个文件 · Packs the handbook, or one page, into one file
+    Pack(Pack),
     /// 新建手册、月份或一课 · Begins a handbook, a month or a lesson
     #[command(subcommand)]
     New(New),
@@ -115,6 +119,52 @@ pub(super) struct Build {
     /// 测评答案写到哪里（不在手册内） · Where to write the answer keys, outside the site
     #[arg(long, value_name = "DIR")]
     pub(super) keys: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(super) struct Publish {
+    /// site.toml 里的发布目标，只有一个时可不写 · A target of site.toml; may be left out where there is one
+    pub(super) target: Option<String>,
+    #[command(flatten)]
+    pub(super) build: Build,
+    /// 只列出会变什么，不发布 · Lists what would change
+    #[arg(long, conflicts_with = "rollback")]
+    pub(super) dry_run: bool,
+    /// 退回上一次发布 · Shows the release before again
+    #[arg(long)]
+    pub(super) rollback: bool,
+    /// 保留几次发布 · How many releases stay, in place of site.toml's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub(super) keep: Option<u32>,
+    /// 页数少了三成以上也发布 · Publishes even 30 % fewer pages
+    #[arg(long)]
+    pub(super) allow_shrink: bool,
+    /// 不留以前的任何内容（不能再退回） · Leaves nothing of earlier releases, so that there is no way back
+    #[arg(long, conflicts_with = "rollback")]
+    pub(super) purge: bool,
+    /// 打印网站服务器的配置 · Prints a configuration for the web server
+    #[arg(long, value_name = "SERVER", value_enum, conflicts_with_all = ["rollback", "dry_run"])]
+    pub(super) headers: Option<Server>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Pack {
+    #[command(flatten)]
+    pub(super) check: Check,
+    /// 只要一页：一个月、一课或一个流程 · One page only: a unit, a lesson or a procedure
+    #[arg(long, value_name = "PATH")]
+    pub(super) page: Option<String>,
+    /// 写成哪个文件 · The file to write
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Web servers that can be told what to say of each file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Server {
+    Nginx,
+    Caddy,
 }
 
 /// The forms of messages.

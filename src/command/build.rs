@@ -20,12 +20,12 @@ use crate::source::{self, FileIds, Pictures, Sources};
 const ROUNDS: usize = 4;
 
 /// What compiling gave, and whether it may be written.
-struct Outline {
-    sources: Sources,
+pub(super) struct Outline {
+    pub(super) sources: Sources,
     /// The digests of the texts, which the sources have let go.
     texts: Texts,
-    compiled: Compiled,
-    lang: Lang,
+    pub(super) compiled: Compiled,
+    pub(super) lang: Lang,
 }
 
 /// Checks without writing: every page is rendered all the same, so that a broken theme is found.
@@ -80,18 +80,41 @@ fn first_failure(site: &impl Output) -> Option<Diagnostic> {
     failed.map(|found| *found)
 }
 
+/// A handbook that was written.
+pub(super) struct Made {
+    pub(super) outline: Outline,
+    /// Where it is.
+    pub(super) target: PathBuf,
+    pub(super) pages: usize,
+}
+
 /// Builds the handbook.
 pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Outcome> {
+    match make(asked, lang, world)? {
+        Err(outcome) => Ok(outcome),
+        Ok(Made { outline, target, pages }) => {
+            let run = Run { found: &outline.compiled.diagnostics, pages, target: Some(&target) };
+            let concluded = conclude(&asked.check, &outline, &run, world);
+            // The program ends here, and the system takes the memory back at once. Giving a large handbook back piece by
+            // piece is a twentieth of a build.
+            std::mem::forget(outline);
+            concluded
+        }
+    }
+}
+
+/// Builds the handbook and says what was found wrong. `Err` is the outcome where it was not written, which was said.
+pub(super) fn make(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) -> io::Result<Result<Made, Outcome>> {
     let outline = match compiled(&asked.check, lang, world) {
         Ok(outline) => outline,
-        Err(message) => return failed(&message, world),
+        Err(message) => return failed(&message, world).map(Err),
     };
     let found = &outline.compiled.diagnostics;
     let counts = report::count(found);
     let pages = outline.compiled.routes.count_pages();
     report(&asked.check, &outline, found, world)?;
     if counts.errors > 0 || (asked.check.strict && counts.warnings > 0) {
-        return conclude(&asked.check, &outline, &Run { found, pages, target: None }, world);
+        return conclude(&asked.check, &outline, &Run { found, pages, target: None }, world).map(Err);
     }
     let target = asked.output.clone().unwrap_or_else(|| asked.check.root.join("public"));
     let progress = Progress { show: world.progress, lang: outline.lang };
@@ -99,24 +122,18 @@ pub(super) fn build(asked: &Build, lang: Option<Lang>, world: &mut World<'_>) ->
     let written = on_threads(asked.check.jobs, || write(asked, &outline, (&target, home), progress));
     progress.end();
     match written {
-        Ok(()) => {
-            let concluded = conclude(&asked.check, &outline, &Run { found, pages, target: Some(&target) }, world);
-            // The program ends here, and the system takes the memory back at once. Giving a large handbook back piece by
-            // piece is a twentieth of a build.
-            std::mem::forget(outline);
-            concluded
-        }
+        Ok(()) => Ok(Ok(Made { outline, target, pages })),
         Err(PublishError::Pages(broken)) => {
             report(&asked.check, &outline, &broken, world)?;
             let all: Vec<Diagnostic> = found.iter().chain(&broken).cloned().collect();
-            conclude(&asked.check, &outline, &Run { found: &all, pages, target: None }, world)
+            conclude(&asked.check, &outline, &Run { found: &all, pages, target: None }, world).map(Err)
         }
-        Err(error) => failed(&error.message(outline.lang), world),
+        Err(error) => failed(&error.message(outline.lang), world).map(Err),
     }
 }
 
 /// Reads and compiles, and shows how far that has come. `Err` is why it could not.
-fn compiled(asked: &Check, lang: Option<Lang>, world: &World<'_>) -> Result<Outline, String> {
+pub(super) fn compiled(asked: &Check, lang: Option<Lang>, world: &World<'_>) -> Result<Outline, String> {
     // The site's language is not known before its settings are read.
     let progress = Progress { show: world.progress, lang: lang.unwrap_or(Lang::Zh) };
     let compiled = on_threads(asked.jobs, || compile(asked, lang, progress));
@@ -175,7 +192,7 @@ fn on_threads<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T 
     }
 }
 
-fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut World<'_>) -> io::Result<()> {
+pub(super) fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut World<'_>) -> io::Result<()> {
     let reporter = Reporter::new(&outline.sources, outline.lang);
     for one in found {
         match asked.format {
@@ -188,15 +205,15 @@ fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut Wo
 }
 
 /// How a run went, for its last line.
-struct Run<'a> {
-    found: &'a [Diagnostic],
-    pages: usize,
+pub(super) struct Run<'a> {
+    pub(super) found: &'a [Diagnostic],
+    pub(super) pages: usize,
     /// Where the site was written; `None` where it was not.
-    target: Option<&'a Path>,
+    pub(super) target: Option<&'a Path>,
 }
 
 /// The last line, and the outcome.
-fn conclude(asked: &Check, outline: &Outline, run: &Run<'_>, world: &mut World<'_>) -> io::Result<Outcome> {
+pub(super) fn conclude(asked: &Check, outline: &Outline, run: &Run<'_>, world: &mut World<'_>) -> io::Result<Outcome> {
     let counts = report::count(run.found);
     let seconds = (world.clock)().as_secs_f64();
     if asked.format == Format::Json {

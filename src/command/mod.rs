@@ -6,7 +6,9 @@ mod arguments;
 mod build;
 mod fix;
 mod new;
+mod pack;
 mod progress;
+mod publish;
 mod serve;
 
 use std::ffi::OsString;
@@ -33,6 +35,10 @@ pub struct World<'a> {
     pub progress: Option<&'a (dyn Fn(&str) + Sync)>,
     /// The user's home folder.
     pub home: Option<PathBuf>,
+    /// Who runs it, as the system knows them.
+    pub user: Option<String>,
+    /// What time it is, in seconds since 1970.
+    pub now: u64,
     /// The time since the program began.
     pub clock: &'a dyn Fn() -> Duration,
 }
@@ -85,6 +91,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
         Command::Build(asked) => build::build(&asked, chosen, world),
         Command::Check(asked) if asked.fix => build::mend(&asked.check, chosen, world),
         Command::Check(asked) => build::check(&asked.check, chosen, world),
+        Command::Publish(asked) => publish::publish(&asked, chosen, world),
+        Command::Pack(asked) => pack::pack(&asked, chosen, world),
         Command::New(asked) => new::new(&asked, chosen, world),
         Command::Serve(asked) => serve::serve(&asked, arguments.lang.is_some(), chosen, world),
         Command::Explain { code } => explain_code(&code, chosen.unwrap_or(Lang::Zh), world),

@@ -1,5 +1,6 @@
 //! `site.toml` as types.
 
+use super::publish::{self, Publish};
 use super::vocabulary::Vocabulary;
 use crate::data::{Key, Node, Reader, Spanned};
 use crate::diagnostic::{Diagnostic, Lang, Problem};
@@ -29,7 +30,7 @@ pub struct Config {
     pub vocabulary: Vocabulary,
     /// The procedures that people need most, by name, for the home page.
     pub featured: Vec<Spanned<String>>,
-    /// How it is published.
+    /// Where it is published.
     pub publish: Publish,
 }
 
@@ -61,13 +62,6 @@ pub struct Audience {
     pub aliases: Vec<String>,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// Settings of publishing, kept as written until `publish` reads them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Publish {
-    /// The `[publish]` table.
-    pub settings: Option<Node>,
 }
 
 const fn key(zh: &'static str, en: &'static str) -> Key {
@@ -137,6 +131,7 @@ pub fn parse(node: &Node) -> (Config, Vec<Diagnostic>) {
         .filter_map(|item| named(item, &mut found))
         .map(|Topic { name, slug, aliases, span, .. }| Audience { name, slug, aliases, span })
         .collect();
+    let (publish, publish_found) = reader.node(PUBLISH).map(publish::parse).unwrap_or_default();
     let config = Config {
         title: title.map(|text| text.value).unwrap_or_default(),
         language: reader.text(LANGUAGE).map_or_else(|| "zh-CN".to_owned(), |text| text.value),
@@ -148,10 +143,11 @@ pub fn parse(node: &Node) -> (Config, Vec<Diagnostic>) {
         audiences,
         vocabulary,
         featured: reader.texts(FEATURED),
-        publish: Publish { settings: reader.node(PUBLISH).cloned() },
+        publish,
     };
     let mut diagnostics = reader.diagnostics;
     diagnostics.extend(words_found);
+    diagnostics.extend(publish_found);
     diagnostics.extend(found);
     (config, diagnostics)
 }

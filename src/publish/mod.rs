@@ -27,6 +27,7 @@ use std::time::Duration;
 pub use error::{PublishError, Refusal};
 pub use manifest::MANIFEST;
 pub use record::{Made, Record};
+pub(crate) use switch::flush;
 pub use target::Protected;
 
 use crate::diagnostic::Diagnostic;
@@ -78,6 +79,18 @@ pub struct Written {
     pub bytes: u64,
 }
 
+/// The files that our last build put into `folder`: addresses, digests, lengths.
+pub fn files(folder: &Path) -> Result<Vec<(SitePath, blake3::Hash, u64)>, PublishError> {
+    let listed = Manifest::read(folder)?.ok_or_else(|| PublishError::refused(folder, Refusal::Foreign))?;
+    let file = |path: &SitePath| listed.entry(path).map(|entry| (path.clone(), entry.hash, entry.size));
+    Ok(listed.paths().filter_map(file).collect())
+}
+
+/// The real place of `folder`, if something may be written there.
+pub fn place(folder: &Path, protected: &Protected) -> Result<PathBuf, PublishError> {
+    Target::new(folder, protected).map(|target| target.path)
+}
+
 /// Writes `output` into the folder `target`, which is made if need be.
 pub fn write(output: &impl Output, target: &Path, protected: &Protected) -> Result<Written, PublishError> {
     let target = Target::new(target, protected)?;
@@ -92,7 +105,7 @@ pub fn write(output: &impl Output, target: &Path, protected: &Protected) -> Resu
     let listed = old.as_ref().unwrap_or(&empty);
     stage::check_free(output.paths(), listed, &target.path)?;
     let (new, changed) = stage::fill(output, &work.new_site(), listed, &target.path)?;
-    switch::flush(&work.new_site()).map_err(|error| PublishError::io(&target.path, error))?;
+    flush(&work.new_site()).map_err(|error| PublishError::io(&target.path, error))?;
     let aside = work.switch(&target.path, old.is_some())?;
     if let Some(aside) = aside {
         retire::retire(&aside, listed, &target.path)?;

@@ -55,7 +55,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Waits until all that was written in `folder` is on its disk: once for the whole disk, as ten thousand waits for ten
 /// thousand files would take minutes. Elsewhere than on Linux each file was waited for when it was written.
-pub(super) fn flush(folder: &Path) -> io::Result<()> {
+pub(crate) fn flush(folder: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::fs::syncfs(File::open(folder)?)?;
     #[cfg(not(target_os = "linux"))]

@@ -99,6 +99,13 @@ impl SitePath {
         &self.0
     }
 
+    /// The last extension as it is written, or nothing.
+    #[must_use]
+    pub fn extension(&self) -> &str {
+        let name = self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name);
+        name.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
     /// What leads from this file's folder to the site's root: nothing, `../`, `../../` …
     #[must_use]
     pub fn to_root(&self) -> String {

@@ -2,6 +2,7 @@
 //! Strings in, strings or positions out. Never knows what a lesson, a page or a file on disk is.
 
 pub mod cjk;
+pub mod digest;
 pub mod nearest;
 pub mod pinyin;
 pub mod slug;

@@ -2,13 +2,11 @@
 //! The files of `assets/` and the interface's words in, [`ThemeFile`]s out. Knows no file by its name but for the one rule:
 //! styles whose names begin with a digit are joined, in order, into the sheet of every page.
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::{Strings, Theme, slim};
 use crate::path::SitePath;
+use crate::text::digest::source_digest;
 
 /// The maps of words that scripts show which are loaded on demand.
 const SCRIPT_WORDS: [&str; 2] = ["search", "deck"];
@@ -75,7 +73,7 @@ pub(super) fn inline<'a>(assets: impl Iterator<Item = (&'a str, &'a str)>) -> Ve
     let style = |(name, text): (&str, &str)| {
         // Nothing in it may end the element that it stands in.
         let text = slim::css(text).replace("</", "<\\/");
-        let digest = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(&text)));
+        let digest = source_digest(&text);
         InlineStyle { name: name.to_owned(), text, digest }
     };
     found.map(style).collect()

@@ -81,7 +81,7 @@ fn no_output_holds_what_a_terminal_obeys() {
     std::fs::create_dir_all(&unit).unwrap();
     std::fs::write(folder.path().join("site.toml"), "title = \"手册\"\n").unwrap();
     for (number, text) in hostile.iter().enumerate() {
-        let name = format!("{number}{text}.md");
+        let name = format!("{number}{}.md", text.replace('/', ""));
         std::fs::write(unit.join(name), "---\n标题: 甲\n---\n").unwrap();
         let lesson = format!("---\n标题: 甲\n甲{text}乙: 丙\n---\n\n[甲](x{text}y.md) <b {text}>\n");
         std::fs::write(unit.join(format!("1{number}-甲.md")), lesson).unwrap();

@@ -30,6 +30,7 @@ mod new;
 mod pages;
 mod pictures;
 mod publish;
+mod release;
 mod reuse;
 mod serve;
 mod serve_laws;

@@ -73,6 +73,8 @@ pub(crate) fn jiangyi(arguments: &[&str]) -> Ran {
         color: false,
         progress: None,
         home: None,
+        user: None,
+        now: 1_795_392_000,
         clock: &|| Duration::from_millis(1234),
     };
     let arguments = std::iter::once("jiangyi").chain(arguments.iter().copied()).map(Into::into);
