@@ -51,7 +51,12 @@ fn simplified() -> Result<String, Box<dyn std::error::Error>> {
     let mut pairs = String::new();
     for c in ('\u{3400}'..='\u{4DBF}').chain('\u{4E00}'..='\u{9FFF}') {
         let written = c.to_string();
-        let simple = opencc.convert(&written);
+        // Some become a character that is Traditional itself (薴, 苧, 苎): the last one is what a query for any of them becomes.
+        let steps = std::iter::successors(Some(written.clone()), |before| {
+            let after = opencc.convert(before);
+            (after != *before).then_some(after)
+        });
+        let simple = steps.take(4).last().unwrap_or_default();
         // The few forms outside the basic plane are rarer than what they would replace.
         if simple != written && simple.chars().map(char::len_utf16).eq([1]) {
             write!(pairs, "{c}{simple}")?;

@@ -193,12 +193,12 @@ fn on_threads<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T 
 }
 
 pub(super) fn report(asked: &Check, outline: &Outline, found: &[Diagnostic], world: &mut World<'_>) -> io::Result<()> {
-    let reporter = Reporter { sources: &outline.sources, lang: outline.lang };
+    let reporter = Reporter::new(&outline.sources, outline.lang);
     for one in found {
         match asked.format {
-            Format::Human => writeln!(world.err, "{}", report::human(reporter, one, world.color))?,
-            Format::Short => writeln!(world.err, "{}", report::short(reporter, one))?,
-            Format::Json => writeln!(world.out, "{}", report::json(reporter, one))?,
+            Format::Human => writeln!(world.err, "{}", report::human(&reporter, one, world.color))?,
+            Format::Short => writeln!(world.err, "{}", report::short(&reporter, one))?,
+            Format::Json => writeln!(world.out, "{}", report::json(&reporter, one))?,
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::arguments::Format;
 use crate::diagnostic::{Diagnostic, Fix, Lang};
 use crate::report::harmless;
 use crate::source::{Sources, Unchanged, rewrite};
-use crate::text::span::{FileId, position};
+use crate::text::span::{FileId, Lines};
 
 /// How much of a replaced text is shown, in characters.
 const SHOWN: usize = 40;
@@ -33,8 +33,9 @@ pub(super) fn fix(
         match rewrite(root, path, old, &new) {
             Ok(()) => {
                 made += applied.len();
+                let lines = Lines::of(old);
                 for fix in applied {
-                    let line = line(path, old, fix, format);
+                    let line = line(path, (old, &lines), fix, format);
                     match format {
                         Format::Json => writeln!(world.out, "{line}")?,
                         Format::Human | Format::Short => writeln!(world.err, "{line}")?,
@@ -72,8 +73,8 @@ fn mended<'f>(old: &str, fixes: &[&'f Fix]) -> (String, Vec<&'f Fix>) {
     (new, applied)
 }
 
-fn line(path: &str, old: &str, fix: &Fix, format: Format) -> String {
-    let from = position(old, fix.span.start as usize);
+fn line(path: &str, (old, lines): (&str, &Lines), fix: &Fix, format: Format) -> String {
+    let from = lines.position(old, fix.span.start as usize);
     let was = old.get(fix.span.range()).unwrap_or_default();
     if format == Format::Json {
         let fixed = serde_json::json!({

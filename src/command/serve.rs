@@ -68,12 +68,12 @@ impl Teller<'_, '_> {
 
     fn built(&mut self, built: &Built, took: Duration) -> io::Result<()> {
         let lang = *self.lang.get_or_insert(built.lang);
-        let reporter = Reporter { sources: &built.sources, lang };
+        let reporter = Reporter::new(&built.sources, lang);
         let mut known = HashSet::new();
         for found in &built.diagnostics {
-            let short = report::short(reporter, found);
+            let short = report::short(&reporter, found);
             if !self.known.contains(&short) {
-                writeln!(self.world.err, "{}", report::human(reporter, found, self.world.color))?;
+                writeln!(self.world.err, "{}", report::human(&reporter, found, self.world.color))?;
             }
             known.insert(short);
         }

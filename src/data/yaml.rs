@@ -19,6 +19,7 @@ pub fn parse_yaml(text: &str, file: FileId, start: usize) -> Result<Node, Box<Di
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         reject_unsupported_tags: true,
         strict_booleans: true,
+        ignore_binary_tag_for_string: true,
         budget: serde_yaml::budget! {
             max_aliases: 0,
             max_anchors: 0,

@@ -4,6 +4,7 @@ use super::Lang;
 use super::outside;
 use super::problem::{Kind, Problem, Skip};
 use super::syntax;
+use crate::safe::address::Doubt;
 
 fn nearest(nearest: Option<&String>) -> String {
     nearest.map_or(String::new(), |word| format!("Did you mean “{word}”? "))
@@ -44,6 +45,9 @@ pub(super) fn message(problem: &Problem) -> String {
         P::TooManyPixels { width, height } => format!("the picture has {width}×{height} pixels, which is too many"),
         P::BadPicture { detail } => format!("the picture can't be read: {detail}"),
         P::UnsafeDrawing { what } => format!("the SVG drawing has something in it that runs or fetches: \"{what}\""),
+        P::RunnableFile { name } => {
+            format!("a file like “{name}” would run in readers’ browsers and can’t be published")
+        }
         P::FrontMatterUnclosed => "the front matter does not close".into(),
         P::Syntax { language, detail } => format!("{language} can't be read: {}", syntax::words(detail, Lang::En)),
         P::UnknownKey { key, .. } => format!("unknown key “{key}”"),
@@ -78,6 +82,8 @@ pub(super) fn message(problem: &Problem) -> String {
         P::IncludeCycle { chain } => format!("files include each other: {chain}"),
         P::UnknownAlert { kind, .. } => format!("unknown alert “{kind}”"),
         P::UnknownComment { word, .. } => format!("the comment “{word}” does nothing"),
+        P::IncludesTooLong { limit_mib } => format!("the includes make the text longer than {limit_mib} MiB"),
+        P::LongCode { .. } => "the code is too long to be coloured and is shown plain".into(),
         P::UnknownField { label, .. } => format!("unknown field “{label}”, kept as text"),
         P::DuplicateField { label } => format!("field “{label}” is given twice"),
         P::NoSteps { name } => format!("procedure “{name}” has no steps"),
@@ -113,6 +119,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::DuplicateName { kind: k, name } => format!("two {} are named “{name}”", kind(*k)),
         P::WrongCase { target, right } => format!("the link “{target}” differs in case from the file “{right}”"),
         P::BadAlias { text } => format!("“{text}” can't be an old address"),
+        P::DoubtfulLink { target, why } => format!("the link “{target}” {}", doubt_en(*why)),
         P::UnknownPolicy { title, .. } => format!("《{title}》 is not in the policy registry"),
         P::RepealedPolicy { title, .. } => format!("《{title}》 is repealed"),
         P::UnknownArticle { title, article } => format!("the text of 《{title}》 has no {article}"),
@@ -157,6 +164,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::TooManyPixels { .. } => "Make it smaller than 50 million pixels.".into(),
         P::BadPicture { .. } => "Open it in a picture viewer and save it as JPEG or PNG.".into(),
         P::UnsafeDrawing { .. } => "Save it as plain SVG in a drawing program, or export a PNG.".into(),
+        P::RunnableFile { .. } => {
+            "Save it as PDF, or pack it as zip; what is for reference only belongs outside content.".into()
+        }
         P::FrontMatterUnclosed => "The “---” at the top needs a second line “---” to end it.".into(),
         P::Syntax { language: "TOML", .. } => {
             "One entry a line, as key = \"value\"; text stands in double quotes.".into()
@@ -207,6 +217,10 @@ pub(super) fn help(problem: &Problem) -> String {
             format!("{}It may be NOTE, TIP, IMPORTANT, WARNING or CAUTION.", nearest(n.as_ref()))
         }
         P::UnknownComment { nearest, .. } => format!("Did you mean “{nearest}:”?"),
+        P::IncludesTooLong { .. } => "Include less, or spread it over several lessons.".into(),
+        P::LongCode { limit_kib, limit_line } => format!(
+            "At most {limit_kib} KiB are coloured, and lines of at most {limit_line} bytes. Write text after the fence where no colour is needed."
+        ),
         P::UnknownField { nearest: n, .. } => {
             format!("{}If it is no field, do not begin it with “label:”.", nearest(n.as_ref()))
         }
@@ -250,6 +264,9 @@ pub(super) fn help(problem: &Problem) -> String {
         P::BadAlias { .. } => {
             "An old address is a page's former path such as 2025-12/youdaizheng.html, and no present page's.".into()
         }
+        P::DoubtfulLink { .. } => {
+            "Write the address as readers know it, and let the link’s text say where it leads.".into()
+        }
         P::UnknownPolicy { nearest: n, .. } => {
             format!("{}Register a new one in content/policies.yaml.", nearest(n.as_ref()))
         }
@@ -270,5 +287,14 @@ pub(super) fn help(problem: &Problem) -> String {
         P::MissingString { key, language } => {
             format!("Add {key} to strings.{language}.yaml; until then the English words are shown.")
         }
+    }
+}
+
+/// What is doubtful about a link.
+fn doubt_en(why: Doubt) -> &'static str {
+    match why {
+        Doubt::User => "has an “@”: what stands before it is no host, and readers will be misled",
+        Doubt::Letters => "names its host in an encoded form or with letters that look like others",
+        Doubt::Text => "leads to another site than its text shows",
     }
 }

@@ -2,6 +2,7 @@
 //! The one list: a new problem is a variant here, its words in `zh.rs` and `en.rs`, its chapter in `explain.*.md`.
 
 use super::Severity;
+use crate::safe::address::Doubt;
 
 /// The stable code of a kind of problem: `JY` and three digits. The first digit is the group: 1 files, 2 front matter and
 /// configuration, 3 Markdown, 4 typed sections, 5 links and names, 6 policies and glossary, 7 theme.
@@ -92,6 +93,8 @@ problems! {
     BadPicture { detail: String } = "JY115" Error,
     /// A drawing with something in it that runs or fetches.
     UnsafeDrawing { what: String } = "JY116" Error,
+    /// A file that a browser would run if it were given out.
+    RunnableFile { name: String } = "JY117" Error,
 
     /// Front matter opens but does not close.
     FrontMatterUnclosed = "JY201" Error,
@@ -158,6 +161,10 @@ problems! {
     UnknownAlert { kind: String, nearest: Option<String> } = "JY315" Warning,
     /// A comment that looks like a known one but is not.
     UnknownComment { word: String, nearest: String } = "JY316" Warning,
+    /// Includes that make a text longer than is composed.
+    IncludesTooLong { limit_mib: usize } = "JY317" Error,
+    /// Code that is too long to be coloured.
+    LongCode { limit_kib: usize, limit_line: usize } = "JY318" Warning,
 
     /// A field's label that is not known in this section.
     UnknownField { label: String, nearest: Option<String> } = "JY401" Warning,
@@ -218,6 +225,8 @@ problems! {
     WrongCase { target: String, right: String } = "JY509" Error,
     /// Not an old address.
     BadAlias { text: String } = "JY510" Error,
+    /// A link that readers could take for another.
+    DoubtfulLink { target: String, why: Doubt } = "JY511" Warning,
 
     /// A policy named as basis that the registry lacks.
     UnknownPolicy { title: String, nearest: Option<String> } = "JY601" Warning,

@@ -5,6 +5,7 @@ use super::Lang;
 use super::outside;
 use super::problem::{Kind, Problem, Skip};
 use super::syntax;
+use crate::safe::address::Doubt;
 
 fn nearest(nearest: Option<&String>) -> String {
     nearest.map_or(String::new(), |word| format!("是不是想写“{word}”？"))
@@ -45,6 +46,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::TooManyPixels { width, height } => format!("图片有 {width}×{height} 像素，太大了"),
         P::BadPicture { detail } => format!("图片打不开：{detail}"),
         P::UnsafeDrawing { what } => format!("SVG 图里有会运行或会联网的内容“{what}”"),
+        P::RunnableFile { name } => format!("“{name}”这类文件会在读者的浏览器里运行，不能放进手册"),
         P::FrontMatterUnclosed => "文件开头的信息区没有结束".into(),
         P::Syntax { language, detail } => format!("{language} 写法有误：{}", syntax::words(detail, Lang::Zh)),
         P::UnknownKey { key, .. } => format!("不认识的项目“{key}”"),
@@ -77,6 +79,8 @@ pub(super) fn message(problem: &Problem) -> String {
         P::IncludeCycle { chain } => format!("文件互相引用：{chain}"),
         P::UnknownAlert { kind, .. } => format!("不认识的提示框“{kind}”"),
         P::UnknownComment { word, .. } => format!("注释“{word}”不起作用"),
+        P::IncludesTooLong { limit_mib } => format!("引用的内容合起来超过 {limit_mib} MiB"),
+        P::LongCode { .. } => "代码太长，不上色，按原样显示".into(),
         P::UnknownField { label, .. } => format!("不认识的栏目“{label}”，按普通文字处理"),
         P::DuplicateField { label } => format!("栏目“{label}”写了两次"),
         P::NoSteps { name } => format!("流程“{name}”没有步骤"),
@@ -106,6 +110,7 @@ pub(super) fn message(problem: &Problem) -> String {
         P::DuplicateName { kind: k, name } => format!("有两个{}都叫“{name}”", kind(*k)),
         P::WrongCase { target, right } => format!("链接“{target}”的大小写与文件“{right}”不符"),
         P::BadAlias { text } => format!("“{text}”不能做旧址"),
+        P::DoubtfulLink { target, why } => format!("链接“{target}”{}", doubt_zh(*why)),
         P::UnknownPolicy { title, .. } => format!("《{title}》不在政策登记表中"),
         P::RepealedPolicy { title, .. } => format!("《{title}》已经废止"),
         P::UnknownArticle { title, article } => format!("《{title}》的文本里没有{article}"),
@@ -143,6 +148,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::TooManyPixels { .. } => "请缩小到 5000 万像素以内再放。".into(),
         P::BadPicture { .. } => "请用看图软件打开，另存为 JPEG 或 PNG。".into(),
         P::UnsafeDrawing { .. } => "请在画图软件里另存为“普通 SVG”，或导出为 PNG。".into(),
+        P::RunnableFile { .. } => "请另存为 PDF，或打成 zip 再放进来；只是参考的，移到 content 以外。".into(),
         P::FrontMatterUnclosed => "开头的“---”要有另一行“---”来结束。".into(),
         P::Syntax { language: "TOML", .. } => "一行写一项，写成 项目 = \"内容\"；文字用英文双引号括起来。".into(),
         P::Syntax { .. } => "一行写一项，项目后用冒号加空格；内容里有冒号、井号时，用英文双引号括起来。".into(),
@@ -184,6 +190,10 @@ pub(super) fn help(problem: &Problem) -> String {
         P::IncludeCycle { .. } => "去掉其中一处引用。".into(),
         P::UnknownAlert { nearest: n, .. } => format!("{}可以写：说明、提示、重要、注意、警告。", nearest(n.as_ref())),
         P::UnknownComment { nearest, .. } => format!("是不是想写“{nearest}：”？"),
+        P::IncludesTooLong { .. } => "少引用几次，或把内容分到几课里。".into(),
+        P::LongCode { limit_kib, limit_line } => {
+            format!("上色的代码最多 {limit_kib} KiB，一行最多 {limit_line} 字节；不必上色的，围栏后写 text。")
+        }
         P::UnknownField { nearest: n, .. } => format!("{}确实不是栏目时，不要用“标签：”开头。", nearest(n.as_ref())),
         P::DuplicateField { .. } => "合并成一项；第二项没有被采用。".into(),
         P::NoSteps { .. } => "用 1. 2. 3. 写出办理步骤。".into(),
@@ -215,6 +225,7 @@ pub(super) fn help(problem: &Problem) -> String {
         P::DuplicateName { .. } => "改掉其中一个的名称，让读者分得清。".into(),
         P::WrongCase { right, .. } => format!("改成“{right}”：网页服务器区分大小写。"),
         P::BadAlias { .. } => "旧址写成以前的页面地址，如 2025-12/youdaizheng.html，不能与现有页面相同。".into(),
+        P::DoubtfulLink { .. } => "写成读者看得懂的网址，链接的文字与实际去处要一致。".into(),
         P::UnknownPolicy { nearest: n, .. } => {
             format!("{}若是新政策，请登记到 content/policies.yaml。", nearest(n.as_ref()))
         }
@@ -243,5 +254,14 @@ fn expected_zh(expected: &str) -> &str {
         "list" => "列表",
         "map" => "“项目: 内容”的形式",
         other => other,
+    }
+}
+
+/// What is doubtful about a link.
+fn doubt_zh(why: Doubt) -> &'static str {
+    match why {
+        Doubt::User => "里有“@”，前面的部分不是网站名，读者会看错",
+        Doubt::Letters => "的网站名是转写过的或夹有形似的外文字母，读者会看错",
+        Doubt::Text => "与它显示的文字是两个网站，读者会看错",
     }
 }

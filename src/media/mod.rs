@@ -6,6 +6,7 @@
 mod raster;
 mod strip;
 mod svg;
+mod unfold;
 
 use std::fmt;
 

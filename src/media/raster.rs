@@ -12,6 +12,9 @@ use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, 
 
 use super::{Fault, Format, MOST_PIXELS, Picture};
 
+/// How many bytes of a file are unpacked to know what it says of itself.
+const MOST_BESIDE: u64 = 8 * 1024 * 1024;
+
 /// The quality of pictures that are written anew; above it JPEG grows faster than anyone sees.
 const QUALITY: u8 = 84;
 
@@ -31,8 +34,12 @@ fn format(guessed: Option<ImageFormat>) -> Result<Format, Fault> {
 
 /// Reads what a picture's file says of itself, without its pixels.
 pub fn head(file: impl BufRead + Seek) -> Result<Picture, Fault> {
-    let reader = ImageReader::new(file).with_guessed_format().map_err(|error| Fault::Broken(error.to_string()))?;
+    let mut reader = ImageReader::new(file).with_guessed_format().map_err(|error| Fault::Broken(error.to_string()))?;
     let format = format(reader.format())?;
+    let mut limits = Limits::default();
+    // What stands beside the pixels, a profile of colours, may be packed small and be very long.
+    limits.max_alloc = Some(MOST_BESIDE);
+    reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {

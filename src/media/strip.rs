@@ -89,6 +89,7 @@ pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let size = usize::try_from(u32::from_le_bytes(bytes.strip_prefix(b"RIFF")?.get(..4)?.try_into().ok()?)).ok()?;
     let mut rest = bytes.get(8..size.checked_add(8)?)?.strip_prefix(b"WEBP")?;
     let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
+    let mut has_pixels = false;
     while !rest.is_empty() {
         let kind = rest.get(..4)?;
         let length = usize::try_from(u32::from_le_bytes(rest.get(4..8)?.try_into().ok()?)).ok()?;
@@ -100,12 +101,16 @@ pub(super) fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
                 out.extend(chunk);
                 *out.get_mut(start + 8)? &= !(EXIF | XMP);
             }
-            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => out.extend(chunk),
+            b"VP8 " | b"VP8L" | b"ALPH" | b"ANIM" | b"ANMF" | b"ICCP" => {
+                has_pixels |= matches!(kind, b"VP8 " | b"VP8L" | b"ANMF");
+                out.extend(chunk);
+            }
             _ => {}
         }
         rest = &rest[chunk.len()..];
     }
     let size = u32::try_from(out.len() - 8).ok()?.to_le_bytes();
     out[4..8].copy_from_slice(&size);
-    Some(out)
+    // A file that says to be shorter than it is may end before them.
+    has_pixels.then_some(out)
 }

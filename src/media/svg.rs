@@ -4,13 +4,14 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::unfold::Unfolding;
 use super::{Fault, Format, Picture};
 
 /// The longest drawing, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
-/// The most elements, and the most copies that `use` may make of others.
+/// The most elements, and the most that are shown when all that refer to others are unfolded.
 const MOST_ELEMENTS: usize = 100_000;
-const MOST_COPIES: usize = 2_000;
+const MOST_SHOWN: u64 = 500_000;
 
 /// Elements that run, fetch, or bring in another language.
 const REFUSED: [&str; 15] = [
@@ -37,7 +38,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Broken("UTF-8?".to_owned()))?;
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut size, mut elements, mut copies, mut in_style) = (None, 0, 0, false);
+    let (mut size, mut elements, mut in_style, mut open) = (None, 0, false, 0_usize);
+    let mut unfolding = Unfolding::new();
     loop {
         let event = reader.read_event().map_err(|error| Fault::Broken(error.to_string()))?;
         match event {
@@ -48,16 +50,25 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
                 if root && name != "svg" {
                     return Err(Fault::Broken(format!("<{name}>")));
                 }
-                let found = element(tag, &name)?;
+                let Element { size: found, id, refers } = element(tag, &name)?;
                 size = size.or(Some(found));
                 elements += 1;
-                copies += usize::from(name == "use");
-                in_style = name == "style" && matches!(event, Event::Start(_));
-                if elements > MOST_ELEMENTS || copies > MOST_COPIES {
+                let is_open = matches!(event, Event::Start(_));
+                open += usize::from(is_open);
+                in_style = name == "style" && is_open;
+                let is_shallow = unfolding.open(id, refers).is_some();
+                if elements > MOST_ELEMENTS || !is_shallow {
                     return Err(Fault::Unsafe(format!("<{name}> × {elements}")));
                 }
+                if !is_open {
+                    unfolding.close();
+                }
             }
-            Event::End(_) => in_style = false,
+            Event::End(_) => {
+                in_style = false;
+                open = open.saturating_sub(1);
+                unfolding.close();
+            }
             Event::Text(ref style) if in_style => css(style)?,
             Event::CData(ref style) if in_style => css(style)?,
             Event::GeneralRef(_) if in_style => return Err(Fault::Unsafe("<style> &…;".to_owned())),
@@ -69,7 +80,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<Picture, Fault> {
             _ => {}
         }
     }
+    if open > 0 {
+        return Err(Fault::Broken("</…>?".to_owned()));
+    }
     let (width, height) = size.ok_or_else(|| Fault::Broken("<svg>?".to_owned()))?;
+    let shown = unfolding.count();
+    if shown.is_none_or(|shown| shown > MOST_SHOWN) {
+        return Err(Fault::Unsafe(shown.map_or("#…#…#…".to_owned(), |shown| format!("#… × {shown}"))));
+    }
     Ok(Picture { format: Format::Svg, width, height, is_turned: false })
 }
 
@@ -78,23 +96,51 @@ fn local(name: &str) -> String {
     name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
 }
 
+/// Whether every reader takes this for a name: some end one where others go on.
+fn is_name(name: &str) -> Result<(), Fault> {
+    let belongs = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    if name.chars().all(belongs) { Ok(()) } else { Err(Fault::Broken(format!("<{}", head(name)))) }
+}
+
 /// The first characters of what is refused.
 fn head(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-/// Checks an element; the size that it says it has.
-fn element(tag: &BytesStart<'_>, name: &str) -> Result<(u32, u32), Fault> {
+/// What an element says of itself.
+struct Element {
+    size: (u32, u32),
+    id: Option<String>,
+    /// The ids that it refers to.
+    refers: Vec<String>,
+}
+
+/// The ids that an attribute refers to: as an address, and in styles.
+fn referred(name: &str, key: &str, value: &str, refers: &mut Vec<String>) {
+    let id = |text: &str| text.trim().trim_matches(['"', '\'']).strip_prefix('#').map(str::to_owned);
+    if key == "href" && name != "a" {
+        refers.extend(id(value));
+    }
+    let parts = value.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
+    refers.extend(parts.filter_map(id));
+}
+
+/// Checks an element.
+fn element(tag: &BytesStart<'_>, name: &str) -> Result<Element, Fault> {
+    is_name(name)?;
     if REFUSED.contains(&name) {
         return Err(Fault::Unsafe(format!("<{name}>")));
     }
     let (mut width, mut height, mut view_box) = (None, None, None);
+    let (mut id, mut refers) = (None, Vec::new());
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| Fault::Broken(error.to_string()))?;
         let key = attribute.key.into_inner();
+        is_name(key)?;
         let value =
             attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| Fault::Broken(error.to_string()))?;
         let value = value.trim();
+        referred(name, &local(key), value, &mut refers);
         match local(key).as_str() {
             key if key.starts_with("on") => return Err(Fault::Unsafe(format!("{key}=\"…\""))),
             "href" | "src" if !is_own(value) => return Err(Fault::Unsafe(format!("{key}=\"{}\"", head(value)))),
@@ -102,6 +148,7 @@ fn element(tag: &BytesStart<'_>, name: &str) -> Result<(u32, u32), Fault> {
             "attributename" if matches!(local(value).as_str(), "href" | "src") || local(value).starts_with("on") => {
                 return Err(Fault::Unsafe(format!("<{name}> {value}")));
             }
+            "id" => id = Some(value.to_owned()),
             "width" => width = length(value),
             "height" => height = length(value),
             "viewbox" => view_box = sides(value),
@@ -111,11 +158,12 @@ fn element(tag: &BytesStart<'_>, name: &str) -> Result<(u32, u32), Fault> {
             css(value)?;
         }
     }
-    Ok(match (width, height, view_box) {
+    let size = match (width, height, view_box) {
         (Some(width), Some(height), _) => (width, height),
         (_, _, Some(sides)) => sides,
         _ => (0, 0),
-    })
+    };
+    Ok(Element { size, id, refers })
 }
 
 /// Whether an address stays in the file.
@@ -198,13 +246,32 @@ mod tests {
         ] {
             assert!(matches!(drawing(inner), Err(Fault::Unsafe(_))), "{inner}: {:?}", drawing(inner));
         }
-        assert!(drawing(&"<use href=\"#a\"/>".repeat(3000)).is_err());
+        let copies = "<use href=\"#a\"/>".repeat(3000);
+        assert!(drawing(&format!("<path id=\"a\"/>{copies}")).is_ok());
+        let folded = format!("<g id=\"a\">{}</g><g id=\"b\">{copies}</g>", "<path/>".repeat(100));
+        assert!(drawing(&folded).is_ok());
+        for unfolds in [
+            format!("{folded}<use href=\"#b\"/><use href=\"#b\"/>"),
+            format!("{folded}<path fill=\"url(#b)\" style=\"mask:url('#b')\"/>"),
+            "<g id=\"a\"><use href=\"#a\"/></g>".to_owned(),
+            "<g>".repeat(300) + &"</g>".repeat(300),
+        ] {
+            assert!(matches!(drawing(&unfolds), Err(Fault::Unsafe(_))), "{unfolds:.80}");
+        }
         for whole in [
             "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
             "<?xml-stylesheet href=\"a.xsl\"?><svg/>",
             "<html><script/></html>",
             "not XML <",
             "",
+            // What no program of the XML kind reads to its end, each may read in its own way.
+            "<svg><g></svg>",
+            "<svg><path d=\"M0 0",
+            "<svg><path/>",
+            "<svg><scric0<script>0</svg>",
+            "<svg><a<script></a<script></svg>",
+            "<svg><path a<b=\"x\"/></svg>",
+            "<svg/><svg>",
         ] {
             assert!(check(whole.as_bytes()).is_err(), "{whole}");
         }

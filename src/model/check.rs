@@ -12,6 +12,7 @@ use crate::parse::numeral;
 use crate::parse::registry::PolicyStatus;
 use crate::parse::tree::{Citation, Destination, Link};
 use crate::path::ContentPath;
+use crate::safe::address::Lead;
 use crate::text::nearest::nearest;
 
 /// Checks every link and citation, and notes where each policy is cited.
@@ -69,6 +70,9 @@ fn settings(book: &Handbook) -> Vec<Diagnostic> {
     found
 }
 
+/// For how many of a text's names that lead nowhere the nearest one is looked for: it is compared with all others.
+const SUGGESTED: usize = 50;
+
 /// A look at what one text names.
 #[derive(Clone, Copy)]
 struct Look<'a> {
@@ -81,11 +85,16 @@ struct Look<'a> {
 impl Look<'_> {
     /// What a lesson's front matter names: its video, where that is a file.
     fn front_matter(self, lesson: &Lesson) -> Option<Diagnostic> {
-        let video = lesson.meta.video.as_ref().filter(|video| !video.value.contains("://"))?;
-        let problem = match lesson.path.join(&video.value) {
-            Some(path) if self.book.targets.get(&path).is_some() => return None,
-            Some(path) => missing(self.book, self.path, &path, &video.value),
-            None => Problem::LinkLeavesContent { target: video.value.clone() },
+        let video = lesson.meta.video.as_ref()?;
+        let problem = match Lead::of(&video.value, &lesson.path) {
+            Lead::Outward(address) if address.is_web() => {
+                let why = address.doubt("")?;
+                Problem::DoubtfulLink { target: address.as_str().to_owned(), why }
+            }
+            Lead::Inside(path, _) if self.book.targets.get(&path).is_some() => return None,
+            Lead::Inside(path, _) => missing(self.book, self.path, &path, &video.value),
+            Lead::Leaves => Problem::LinkLeavesContent { target: video.value.clone() },
+            Lead::Outward(_) | Lead::Anchor(_) | Lead::Refused => Problem::RefusedLink { target: video.value.clone() },
         };
         Some(Diagnostic::new(problem, video.span))
     }
@@ -93,12 +102,16 @@ impl Look<'_> {
     fn text(self) -> Vec<Diagnostic> {
         let Self { book, mentions, .. } = self;
         let mut found = Vec::new();
+        let mut left = SUGGESTED;
         for link in &mentions.links {
-            found.extend(self.dead(link).map(|problem| Diagnostic::new(problem, link.span)));
+            let dead = self.dead(link, left > 0).map(|problem| Diagnostic::new(problem, link.span));
+            left -= usize::from(dead.is_some() && left > 0);
+            found.extend(dead);
         }
         found.extend(mentions.citations.iter().filter_map(|(_, citation)| stale(book, citation)));
         for (title, span) in &mentions.titles {
-            let nearest = book.registry.nearest(title);
+            let nearest = if left > 0 { book.registry.nearest(title) } else { None };
+            left = left.saturating_sub(1);
             found.push(Diagnostic::new(Problem::UnknownPolicy { title: title.to_string(), nearest }, *span));
         }
         self.audiences(&mut found);
@@ -106,12 +119,13 @@ impl Look<'_> {
     }
 
     /// What is wrong with where a link leads.
-    fn dead(self, link: &Link) -> Option<Problem> {
+    fn dead(self, link: &Link, suggest: bool) -> Option<Problem> {
         let (path, anchor) = match &link.destination {
-            Destination::Anchor(anchor) => return dead_anchor(&self.mentions.ids, anchor),
+            Destination::Anchor(anchor) => return dead_anchor(&self.mentions.ids, anchor, suggest),
             Destination::File(path, anchor) => (path, anchor.as_deref()),
             Destination::External(_) | Destination::Refused(_) => return None,
         };
+        let dead_anchor = |ids: &Ids, anchor: &str| dead_anchor(ids, anchor, suggest);
         match self.book.targets.get(path) {
             Some(Target::Draft) => Some(Problem::LinkToDraft { target: path.to_string() }),
             Some(Target::Lesson(id)) => dead_anchor(&self.book.lessons[id.index()].text.mentions.ids, anchor?),
@@ -126,7 +140,8 @@ impl Look<'_> {
                 dead_anchor(&articles.collect(), anchor?)
             }
             Some(Target::Asset(_)) => None,
-            None => Some(missing(self.book, self.path, path, &link.written)),
+            None if suggest => Some(missing(self.book, self.path, path, &link.written)),
+            None => Some(Problem::MissingFile { target: link.written.to_string(), nearest: None }),
         }
     }
 
@@ -145,9 +160,12 @@ impl Look<'_> {
     }
 }
 
-fn dead_anchor(ids: &Ids, anchor: &str) -> Option<Problem> {
+fn dead_anchor(ids: &Ids, anchor: &str, suggest: bool) -> Option<Problem> {
     if anchor.is_empty() || ids.contains(anchor) {
         return None;
+    }
+    if !suggest {
+        return Some(Problem::DeadAnchor { anchor: anchor.to_owned(), nearest: None });
     }
     let mut known: Vec<&str> = ids.iter().map(|id| &**id).collect();
     known.sort_unstable();

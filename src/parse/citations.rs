@@ -7,6 +7,9 @@ use super::registry::Registry;
 use super::tree::{Block, BlockKind, Citation, Inline, PolicyIndex};
 use crate::text::span::Span;
 
+/// The longest title that is looked for, in characters; the longest official ones have less than half of it.
+pub(super) const LONGEST_TITLE: usize = 200;
+
 /// Finds the citations of a run of blocks.
 pub fn cite(blocks: &mut [Block], registry: &Registry) {
     if registry.policies.is_empty() {
@@ -56,9 +59,7 @@ pub fn cite_inlines(inlines: &mut Vec<Inline>, registry: &Registry) {
 
 /// Splits one text at its citations.
 fn split(text: &str, span: Span, registry: &Registry, out: &mut Vec<Inline>) {
-    // Where entities or escapes were resolved, offsets in the text are not offsets in the source.
-    let verbatim = span.range().len() == text.len();
-    let place = |from: usize, to: usize| if verbatim { span.part(from..to) } else { span };
+    let place = |from: usize, to: usize| span.part_of(text, from..to);
     let mut done = 0;
     let mut at = 0;
     while let Some(open) = text[at..].find('《').map(|found| at + found) {
@@ -91,7 +92,9 @@ fn citation(text: &str, at: std::ops::Range<usize>, policy: PolicyIndex, article
 /// The end of the 《title》 that opens at `open`, and its entry.
 fn title(text: &str, open: usize, registry: &Registry) -> Option<(usize, PolicyIndex)> {
     let inner = open + '《'.len_utf8();
-    let close = inner + text[inner..].find('》')?;
+    // Without an end to the search, titles that never close would each be looked for through the whole text.
+    let mut near = text[inner..].char_indices().take(LONGEST_TITLE);
+    let close = inner + near.find(|(_, c)| *c == '》')?.0;
     let policy = registry.find(&text[inner..close])?;
     Some((close + '》'.len_utf8(), policy))
 }

@@ -23,6 +23,12 @@ use crate::text::span::{FileId, Span};
 /// How deep files may include each other.
 const MAX_INCLUDES: usize = 10;
 
+/// How much a text may include, in bytes, all together: ten files that each include the next ten times would be a library.
+pub const LONGEST_INCLUDED: usize = 16 * 1024 * 1024;
+
+/// For how many missing files the nearest one is looked for.
+const SUGGESTED: usize = 50;
+
 /// A Markdown file, parsed by itself.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -184,13 +190,24 @@ struct Putting<'a> {
     chain: Vec<&'a ContentPath>,
     footnotes: Vec<Footnote>,
     includes: Vec<ContentPath>,
+    /// How many bytes were included so far.
+    length: usize,
+    is_too_long: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Putting<'a> {
     fn new(document: &'a Document, others: Documents<'a>) -> Self {
         let chain = vec![&document.path];
-        Self { others, chain, footnotes: Vec::new(), includes: Vec::new(), diagnostics: Vec::new() }
+        Self {
+            others,
+            chain,
+            footnotes: Vec::new(),
+            includes: Vec::new(),
+            length: 0,
+            is_too_long: false,
+            diagnostics: Vec::new(),
+        }
     }
 
     fn put(&mut self, document: &'a Document, own: Option<Tree>) -> Vec<Block> {
@@ -211,7 +228,8 @@ impl<'a> Putting<'a> {
 
     fn include(&mut self, target: &ContentPath, span: Span) -> Vec<Block> {
         let Some(document) = self.others.get(target) else {
-            let nearest = self.others.nearest(target.as_str());
+            // Each is compared with all files, so that only the first ones are.
+            let nearest = if self.diagnostics.len() < SUGGESTED { self.others.nearest(target.as_str()) } else { None };
             let problem = Problem::MissingInclude { target: target.to_string(), nearest };
             self.diagnostics.push(Diagnostic::new(problem, span));
             return Vec::new();
@@ -220,6 +238,14 @@ impl<'a> Putting<'a> {
         if self.chain.contains(&path) || self.chain.len() > MAX_INCLUDES {
             let chain = self.chain.iter().chain([&path]).map(|path| path.as_str()).collect::<Vec<_>>().join(" → ");
             self.diagnostics.push(Diagnostic::new(Problem::IncludeCycle { chain }, span));
+            return Vec::new();
+        }
+        self.length += 1 + document.tree.blocks.last().map_or(0, |last| last.span.end as usize);
+        if self.length > LONGEST_INCLUDED {
+            if !std::mem::replace(&mut self.is_too_long, true) {
+                let problem = Problem::IncludesTooLong { limit_mib: LONGEST_INCLUDED / 1024 / 1024 };
+                self.diagnostics.push(Diagnostic::new(problem, span));
+            }
             return Vec::new();
         }
         self.includes.push(path.clone());

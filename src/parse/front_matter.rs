@@ -3,6 +3,7 @@
 //! colon after a key.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::data::{Key, Node, Reader, Spanned, Value, parse_yaml};
@@ -219,11 +220,21 @@ fn values(split: &Split<'_>, file: FileId, keys: &[Key]) -> (Option<Node>, Vec<D
     let (mended, mut diagnostics) = mend_colons(yaml, start, file, keys);
     match parse_yaml(&mended, file, start) {
         Ok(node) => (Some(node), diagnostics),
-        Err(error) => {
+        Err(mut error) => {
+            // In place of a mended colon stand three characters; the place in the text is the colon's.
+            error.span = Span::new(file, within(yaml, error.span.range(), start));
             diagnostics.push(*error);
             (None, diagnostics)
         }
     }
+}
+
+/// The range, widened to whole characters of `text`, which begins at `start`.
+fn within(text: &str, range: Range<usize>, start: usize) -> Range<usize> {
+    let is_whole = |at: &usize| text.is_char_boundary(at.saturating_sub(start));
+    let from = (start..=range.start).rev().find(is_whole).unwrap_or(start);
+    let to = (range.end..=start + text.len()).find(is_whole).unwrap_or(start + text.len());
+    from..to.max(from)
 }
 
 /// Replaces the Chinese colon after a key at a line's start by `:` and two spaces: as many bytes, so that places stay right.

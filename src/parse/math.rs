@@ -9,7 +9,7 @@ use pulldown_latex::config::DisplayMode;
 use pulldown_latex::mathml::write_mathml;
 use pulldown_latex::{Parser, RenderConfig, Storage};
 
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// The longest formula, in bytes.
 const LONGEST: usize = 4096;
@@ -47,6 +47,11 @@ pub fn to_mathml(latex: &str, display: bool) -> Result<String, String> {
     let commands = latex.split('\\').skip(1);
     if let Some(command) = commands.clone().find_map(|rest| UNSUPPORTED.iter().find(|name| is_command(rest, name))) {
         return Err(format!("\\{command} is not supported"));
+    }
+    // The converter counts a colour's digits in bytes.
+    let is_in_digits = |rest: &str| !rest.as_bytes()[..rest.len().min(6)].is_ascii();
+    if latex.split('#').skip(1).any(is_in_digits) {
+        return Err("# stands before six digits".into());
     }
     let commands = commands.count();
     let converted = if commands <= FEW_COMMANDS {
@@ -197,6 +202,9 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_in_one_line() {
         assert_eq!(to_mathml("\\unknown", false), Err("unknown primitive command found".into()));
+        // The converter would panic, which is caught, but not before the panic has shown itself.
+        assert_eq!(to_mathml("\\color{#a测测b}x", false), Err("# stands before six digits".into()));
+        assert!(to_mathml("\\color{#ff0000}x", false).is_ok());
         assert_eq!(to_mathml("\\def\\a{\\a\\a}\\a", false), Err("\\def is not supported".into()));
     }
 

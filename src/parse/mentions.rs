@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::citations::LONGEST_TITLE;
 use super::section::{Body, Question, Section};
 use super::tree::{Citation, Footnote, Inline, Link};
 use super::walk::{self, Met};
@@ -127,9 +128,14 @@ impl Mentions {
     fn titles(&mut self, content: &[Inline]) {
         for inline in content {
             let Inline::Text(text, span) = inline else { continue };
-            for title in text.split('《').skip(1).filter_map(|rest| rest.split_once('》').map(|(title, _)| title)) {
-                let place = text.find(title).map_or(*span, |at| part(*span, text, at, title));
-                self.titles.push((title.into(), place));
+            for (open, mark) in text.match_indices('《') {
+                let at = open + mark.len();
+                let rest = &text[at..];
+                let end = rest.char_indices().take(LONGEST_TITLE).find(|(_, c)| matches!(c, '》' | '《'));
+                if let Some((end, '》')) = end {
+                    let title = &rest[..end];
+                    self.titles.push((title.into(), part(*span, text, at, title)));
+                }
             }
         }
     }
@@ -137,5 +143,5 @@ impl Mentions {
 
 /// The place of a title in its text. Where entities or escapes were resolved, the text's place is the nearest known.
 fn part(span: Span, text: &str, at: usize, title: &str) -> Span {
-    if span.range().len() == text.len() { span.part(at..at + title.len()) } else { span }
+    span.part_of(text, at..at + title.len())
 }

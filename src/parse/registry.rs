@@ -63,6 +63,8 @@ pub struct Registry {
     /// The entries as written.
     pub policies: Vec<Policy>,
     by_name: FxHashMap<String, PolicyIndex>,
+    /// The entries that each one replaces.
+    replaces: FxHashMap<PolicyIndex, Vec<PolicyIndex>>,
 }
 
 impl Registry {
@@ -79,6 +81,12 @@ impl Registry {
     #[must_use]
     pub fn finds_like(&self, other: &Self) -> bool {
         self.policies.is_empty() == other.policies.is_empty() && self.by_name == other.by_name
+    }
+
+    /// The entries that an entry replaces, in their order.
+    #[must_use]
+    pub fn replaced_by(&self, index: PolicyIndex) -> &[PolicyIndex] {
+        self.replaces.get(&index).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// An entry.
@@ -153,6 +161,9 @@ fn items<'a>(node: &'a Node, found: &mut Vec<Diagnostic>) -> &'a [Node] {
     }
 }
 
+/// For how many entries that replace an unknown one the nearest name is looked for.
+const SUGGESTED: usize = 50;
+
 /// Reads the registry.
 #[must_use]
 pub fn policies(node: &Node) -> (Registry, Vec<Diagnostic>) {
@@ -176,13 +187,19 @@ pub fn policies(node: &Node) -> (Registry, Vec<Diagnostic>) {
         }
         registry.policies.push(policy);
     }
-    for policy in &registry.policies {
-        if let Some(title) = policy.replaced_by.as_ref().filter(|title| registry.find(&title.value).is_none()) {
-            let nearest = registry.nearest(&title.value);
+    let mut replaces: FxHashMap<PolicyIndex, Vec<PolicyIndex>> = FxHashMap::default();
+    for (number, policy) in (0_u32..).zip(&registry.policies) {
+        let Some(title) = &policy.replaced_by else { continue };
+        if let Some(by) = registry.find(&title.value) {
+            replaces.entry(by).or_default().push(PolicyIndex(number));
+        } else {
+            // Each is compared with all names, so that only the first ones are.
+            let nearest = if found.len() < SUGGESTED { registry.nearest(&title.value) } else { None };
             found
                 .push(Diagnostic::new(Problem::UnknownReplacement { title: title.value.clone(), nearest }, title.span));
         }
     }
+    registry.replaces = replaces;
     (registry, found)
 }
 

@@ -4,6 +4,7 @@
 //! Depth is bounded by [`MAX_DEPTH`], so that every reader may recurse.
 
 use crate::path::ContentPath;
+use crate::safe::address::Address;
 use crate::text::span::Span;
 
 /// How deep blocks and inlines may nest; deeper content is reported and flattened by the parser.
@@ -118,6 +119,25 @@ pub struct Code {
     pub text: Box<str>,
 }
 
+impl Code {
+    /// The most code that is coloured, in bytes.
+    pub const LARGEST: usize = 64 * 1024;
+    /// The longest line of code that is coloured, in bytes.
+    pub const LONGEST_LINE: usize = 1024;
+
+    /// Whether its language is said, and is not plain text.
+    #[must_use]
+    pub fn has_language(&self) -> bool {
+        !self.language.is_empty() && !matches!(&*self.language, "text" | "txt" | "plain")
+    }
+
+    /// Whether it is more than is coloured: a grammar's regular expressions are not linear.
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.text.len() > Self::LARGEST || self.text.lines().any(|line| line.len() > Self::LONGEST_LINE)
+    }
+}
+
 /// A table. Every row has as many cells as the head.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -210,7 +230,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {
     /// `http`, `https`, `mailto` or `tel`, decoded.
-    External(Box<str>),
+    External(Address),
     /// A file of this content, and an anchor in it (decoded, without `#`).
     File(ContentPath, Option<Box<str>>),
     /// An anchor in this text (decoded, without `#`).

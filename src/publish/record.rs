@@ -16,6 +16,9 @@ use crate::path::SitePath;
 /// Where it is, below the site's root.
 const FILE: &str = ".jiangyi/pages";
 
+/// What its name goes on with while it is being written, before the number of the process.
+const UNFINISHED: &str = "unfinished-";
+
 /// The version of its form.
 const VERSION: u32 = 1;
 
@@ -54,15 +57,19 @@ impl Record {
     /// The record in the site's folder `root`, if there is one that can be believed.
     #[must_use]
     pub fn read(root: &Path) -> Option<Self> {
-        Self::from_bytes(&fs::read(place(root)).ok()?)
+        let place = place(root);
+        // A pipe in its place would be waited for.
+        let is_plain = place.symlink_metadata().is_ok_and(|about| about.is_file());
+        Self::from_bytes(&is_plain.then(|| fs::read(place).ok()).flatten()?)
     }
 
     /// Keeps the record in the site's folder `root`. It appears there whole.
     pub fn write(&self, root: &Path) -> io::Result<()> {
         let place = place(root);
-        let unfinished = place.with_extension(format!("unfinished-{}", std::process::id()));
+        let unfinished = place.with_extension(format!("{UNFINISHED}{}", std::process::id()));
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder)?;
+            tidy(folder);
         }
         let written = fs::File::create(&unfinished)
             .and_then(|mut file| file.write_all(&self.to_bytes()?))
@@ -119,6 +126,17 @@ impl Record {
 
 fn place(root: &Path) -> PathBuf {
     root.join(FILE)
+}
+
+/// Removes what builds left unfinished that were ended. Should one be under way, its record is not kept.
+fn tidy(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension.to_string_lossy().starts_with(UNFINISHED)) {
+            // What can't be removed does no harm.
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 #[cfg(test)]

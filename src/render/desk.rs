@@ -99,14 +99,14 @@ impl<'a> Desk<'a> {
     pub(super) fn blocks(&self, blocks: &[Block]) -> Html {
         let mut out = String::new();
         html::blocks(&mut out, blocks, &self.writer(&[]));
-        Html(out)
+        Html::made(out)
     }
 
     /// The markup of running text that has no footnotes to show.
     pub(super) fn inlines(&self, inlines: &[Inline]) -> Html {
         let mut out = String::new();
         html::inlines(&mut out, inlines, &self.writer(&[]));
-        Html(out)
+        Html::made(out)
     }
 
     /// Writes a whole text, whose footnotes are numbered through: `write` gets the writer to use.
@@ -115,7 +115,7 @@ impl<'a> Desk<'a> {
         let written = write(&pen);
         let mut out = String::new();
         footnotes::footnotes(&mut out, &pen.writer);
-        (written, Html(out))
+        (written, Html::made(out))
     }
 }
 
@@ -129,14 +129,14 @@ impl Pen<'_> {
     pub(super) fn blocks(&self, blocks: &[Block]) -> Html {
         let mut out = String::new();
         html::blocks(&mut out, blocks, &self.writer);
-        Html(out)
+        Html::made(out)
     }
 
     /// The markup of running text.
     pub(super) fn inlines(&self, inlines: &[Inline]) -> Html {
         let mut out = String::new();
         html::inlines(&mut out, inlines, &self.writer);
-        Html(out)
+        Html::made(out)
     }
 }
 
@@ -170,7 +170,7 @@ impl Desk<'_> {
 impl Resolve for Desk<'_> {
     fn href(&self, link: &Link) -> Option<String> {
         match &link.destination {
-            Destination::External(url) => Some(url.to_string()),
+            Destination::External(url) => Some(url.as_str().to_owned()),
             Destination::Anchor(id) => Some(match self.home {
                 Home::Here => format!("#{}{id}", self.prefix),
                 Home::There(page) => format!("{}#{id}", self.href(page)),

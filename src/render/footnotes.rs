@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 use super::html::blocks;
 use super::writer::Writer;
@@ -26,7 +26,7 @@ pub fn footnotes(out: &mut String, cx: &Writer<'_>) {
     out.push_str("</h2>\n<ol>\n");
     for (number, body) in (1..).zip(bodies) {
         out.push_str("<li id=\"");
-        push_id(out, "fn", number, 1, cx);
+        push_id(out, "_fn", number, 1, cx);
         out.push_str("\">\n");
         // The links stand at the end of the last paragraph, where there is one.
         let (body, end) = body.strip_suffix("</p>\n").map_or((&*body, "\n"), |body| (body, "</p>\n"));
@@ -41,13 +41,13 @@ pub fn footnotes(out: &mut String, cx: &Writer<'_>) {
 /// The mark of a footnote in the text. In a link it is a number only, as links can't hold links.
 pub(super) fn push_reference(out: &mut String, (number, occurrence): (usize, usize), in_link: bool, cx: &Writer<'_>) {
     out.push_str("<sup class=\"footnote-ref\" id=\"");
-    push_id(out, "fnref", number, occurrence, cx);
+    push_id(out, "_fnref", number, occurrence, cx);
     out.push_str("\">");
     if in_link {
         push_number(out, number);
     } else {
         out.push_str("<a href=\"#");
-        push_id(out, "fn", number, 1, cx);
+        push_id(out, "_fn", number, 1, cx);
         out.push_str("\">");
         push_number(out, number);
         out.push_str("</a>");
@@ -58,7 +58,7 @@ pub(super) fn push_reference(out: &mut String, (number, occurrence): (usize, usi
 fn push_links_back(out: &mut String, number: usize, cx: &Writer<'_>) {
     for occurrence in 1..=cx.references(number) {
         out.push_str(" <a class=\"footnote-back\" href=\"#");
-        push_id(out, "fnref", number, occurrence, cx);
+        push_id(out, "_fnref", number, occurrence, cx);
         out.push_str("\" aria-label=\"");
         push_escaped(out, &cx.words.back);
         out.push(' ');

@@ -1,7 +1,7 @@
 //! Code in colours; the one file that knows the highlighter.
-//! Code and its language in, markup with the few class names of [`CLASSES`] out, never a style. Code over [`LARGEST`] bytes or with a line over
-//! [`LONGEST_LINE`] is shown plain: the grammars' regular expressions are not linear, and a limit of size, unlike one of
-//! time, gives the same bytes on every machine.
+//! Code and its language in, markup with the few class names of [`CLASSES`] out, never a style. Code over [`Code::LARGEST`]
+//! bytes or with a line over [`Code::LONGEST_LINE`] is shown plain: the grammars' regular expressions are not linear, and a
+//! limit of size, unlike one of time, gives the same bytes on every machine.
 //!
 //! To read one line of code costs as much as to render a page of text, and the lines of a handbook's code repeat. So what a
 //! line becomes is remembered: it depends on nothing but the line and the state that the grammar was in before it.
@@ -15,7 +15,7 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 use syntect::util::LinesWithEndings;
 
 use crate::parse::tree::Code;
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// The classes that code gets, each for a family of the grammars' scopes: the innermost known one of a piece of code decides.
 /// A theme has these to colour, and no page carries the dozens of others that grammars know.
@@ -35,11 +35,8 @@ const CLASSES: [(&str, &str); 13] = [
     ("markup.heading", "hl-d"),
 ];
 
-/// The largest code that is highlighted, in bytes.
-pub(super) const LARGEST: usize = 64 * 1024;
-
-/// The longest line that is highlighted, in bytes.
-pub(super) const LONGEST_LINE: usize = 1024;
+/// How deep a grammar may be in itself between two lines. Code that opens and never closes makes every further line dearer.
+const DEEPEST: usize = 64;
 
 /// How many states of a grammar are remembered. The lines after another one are read anew each time.
 const MOST_STATES: usize = 64;
@@ -91,8 +88,7 @@ impl Highlighter {
     /// The code as markup; `None` where it is to be shown plain.
     #[must_use]
     pub(super) fn highlight(&self, code: &Code) -> Option<String> {
-        let known = !code.language.is_empty() && !matches!(&*code.language, "text" | "txt" | "plain");
-        if !known || code.text.len() > LARGEST || code.text.lines().any(|line| line.len() > LONGEST_LINE) {
+        if !code.has_language() || code.is_long() {
             return None;
         }
         let grammars = self.grammars.get_or_init(Grammars::load);
@@ -170,7 +166,7 @@ impl State {
         spans.push(body.get(from..)?, grammars.class(&self.scopes));
         let mut html = spans.end();
         html.push_str(&line[body.len()..]);
-        Some(html)
+        (self.scopes.len() <= DEEPEST).then_some(html)
     }
 }
 
@@ -268,9 +264,17 @@ mod tests {
     #[test]
     fn what_is_too_large_or_unknown_stays_plain() {
         let highlighter = Highlighter::default();
-        let long = code("json", &"x".repeat(LONGEST_LINE + 1));
+        let long = code("json", &"x".repeat(Code::LONGEST_LINE + 1));
         assert_eq!(highlighter.highlight(&long), None);
         assert_eq!(highlighter.highlight(&code("没有", "x\n")), None);
+    }
+
+    #[test]
+    fn code_that_opens_and_never_closes_stays_plain() {
+        let highlighter = Highlighter::default();
+        let nested = |open: &str, lines: usize| code("makefile", &format!("a = {}\n", open.repeat(90)).repeat(lines));
+        assert!(highlighter.highlight(&code("makefile", "a = $($(b))\n")).is_some());
+        assert_eq!(highlighter.highlight(&nested("$(", 20)), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::parse::tree::{Alignment, Block, BlockKind, Code, Definition, Heading, Inline, Item, List, Table};
-use crate::text::escape::{escaped, push_escaped};
+use crate::safe::markup::{escaped, push_escaped};
 use crate::text::span::Span;
 
 use super::inline;

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use crate::parse::math::to_mathml;
 use crate::parse::tree::{Citation, Inline, Link};
-use crate::text::escape::{push_escaped, push_url};
+use crate::safe::markup::{push_escaped, push_url};
+use crate::safe::tag::push_tag;
 
 use super::footnotes::push_reference;
 use super::writer::Writer;
@@ -32,7 +33,7 @@ pub(super) fn push(out: &mut String, inlines: &[Inline], in_link: bool, cx: &Wri
             }
             Inline::Math(latex, _) => push_math(out, latex, false),
             Inline::DisplayMath(latex, _) => push_math(out, latex, true),
-            Inline::Html(tag, _) => out.push_str(tag),
+            Inline::Html(tag, _) => push_tag(out, tag),
             Inline::SoftBreak { joined: true } => {}
             Inline::SoftBreak { joined: false } => out.push('\n'),
             Inline::HardBreak => out.push_str("<br>\n"),

@@ -11,6 +11,9 @@ use crate::parse::tree::{Block, BlockKind};
 /// How many pairs of characters a passage must share with the question.
 const LEAST: usize = 4;
 
+/// How many passages of a lesson are compared with its questions.
+const MOST: usize = 400;
+
 type Pair = (char, char);
 
 /// One place with an id.
@@ -38,8 +41,11 @@ impl Passages {
     pub(super) fn of(sections: &[Section]) -> Self {
         let mut places = Vec::new();
         for section in sections {
-            add(&mut places, section);
+            if places.len() < MOST {
+                add(&mut places, section);
+            }
         }
+        places.truncate(MOST);
         let mut frequency = BTreeMap::new();
         for pair in places.iter().flat_map(|place: &Passage| &place.pairs) {
             *frequency.entry(*pair).or_insert(0) += 1;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::text::escape::escaped;
+use crate::safe::markup::escaped;
 
 /// The white edge that the standard asks for, in modules.
 const QUIET: usize = 4;

@@ -218,7 +218,7 @@ impl Desk<'_> {
         let whole = procedure.limit.as_ref().map(|limit| labelled("limit_total", &self.limit(&limit.value)));
         let title = format!("{}{colon}{}", self.word("flow.title"), procedure.name);
         let desc = self.word("flow.desc").replace("{n}", &procedure.steps.len().to_string());
-        Html(flow::draw(&Flow {
+        Html::made(flow::draw(&Flow {
             id: "_flow",
             title: &title,
             desc: &desc,

@@ -3,18 +3,17 @@
 //! is escaped in every template, whatever its name; only [`Html`] passes as it is.
 
 use std::fmt::Write as _;
+use std::io;
 
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
-/// Markup made by this program, in which every text has been escaped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(pub String);
+pub use crate::safe::markup::Html;
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // The engine takes a value of its own over as it is, with its mark of being safe.
-        Value::safe_string(&self.0).serialize(serializer)
+        Value::safe_string(self.as_str()).serialize(serializer)
     }
 }
 
@@ -58,6 +57,7 @@ impl Templates {
         let mut tera = Tera::new();
         // Everything is escaped, not only what is named .html; an empty suffix fits every name.
         tera.autoescape_on(vec![""]);
+        tera.set_escape_fn(escape);
         tera.register_filter("fill", fill);
         tera.add_raw_templates(templates).map_err(|error| explain("", &error))?;
         let globals = Context::from_serialize(globals).map_err(|error| explain("", &error))?;
@@ -78,6 +78,25 @@ impl Templates {
     pub fn contains(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
+}
+
+/// The engine's own escaping, and characters that no page and no XML may hold (NUL and the other controls) as U+FFFD: in
+/// data they can be written as `"\0"`, which no text shows.
+fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    let is_forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}');
+    // The last two have a byte that is rare enough to look for first.
+    let may_hold = |byte: u8| byte == 0xBF || is_forbidden(char::from(byte));
+    if !text.bytes().any(may_hold) {
+        return tera::escape_html(text, out);
+    }
+    for piece in text.split_inclusive(is_forbidden) {
+        let kept = piece.strip_suffix(is_forbidden);
+        tera::escape_html(kept.unwrap_or(piece), out)?;
+        if kept.is_some() {
+            out.write_all("\u{FFFD}".as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 /// `{{ t.lessons_count | fill(n=3) }}`: puts values in place of `{n}` in a string of the interface.
@@ -129,8 +148,21 @@ mod tests {
     fn text_is_escaped_in_every_template_and_html_passes() {
         let templates =
             Templates::new([("a.txt", "{{ text }}{{ html }}{{ t | fill(n=2) }}")], &serde_json::json!({"t": "{n} 课"}));
-        let out = templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html("<i>".into()) }).unwrap();
+        let out =
+            templates.unwrap().render("a.txt", &View { text: "<b>{{ 1 }}", html: Html::made("<i>".into()) }).unwrap();
         assert_eq!(out, "&lt;b&gt;{{ 1 }}<i>2 课".as_bytes());
+    }
+
+    #[test]
+    fn characters_that_no_page_may_hold_are_replaced() {
+        let templates = Templates::new([("a", "{{ text }}")], &serde_json::json!({})).unwrap();
+        let shown = |text| {
+            let view = View { text, html: Html::default() };
+            String::from_utf8(templates.render("a", &view).unwrap()).unwrap()
+        };
+        assert_eq!(shown("a\0\u{1b}[2J<\u{7f}\t\n\r\u{FFFE}\u{FFFF}末"), "a��[2J&lt;�\t\n\r��末");
+        assert_eq!(shown("优抚“ＡＢ”\u{FEFF}\u{BF}\u{FFBF}"), "优抚“ＡＢ”\u{FEFF}\u{BF}\u{FFBF}");
+        assert_eq!(shown("\u{80}\u{85}"), "\u{80}\u{85}");
     }
 
     #[test]

@@ -835,7 +835,7 @@ pub struct InlineView {
 impl InlineView {
     /// A theme's style sheet, in which nothing ends its element.
     pub(super) fn of(text: &str, digest: &str) -> Self {
-        Self { text: Html(text.to_owned()), digest: digest.to_owned() }
+        Self { text: Html::made(text.to_owned()), digest: digest.to_owned() }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::{Handbook, LessonId};
 use crate::parse::plain;
 use crate::parse::section::Body;
 use crate::route::{PageId, Routes, SITEMAP_ENTRIES};
-use crate::text::escape::{escaped, push_escaped};
+use crate::safe::markup::{escaped, push_escaped};
 
 use super::desk::Desk;
 

@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::{Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::safe::terminal::harmless_line;
 use crate::text::span::{Position, Span};
 
 /// A line longer than this, in bytes, is not shown: its place is.
@@ -12,7 +13,7 @@ const LONGEST_LINE: usize = 2000;
 
 /// The problem as a picture of several lines, in colour if wished.
 #[must_use]
-pub fn human(reporter: Reporter<'_>, found: &Diagnostic, color: bool) -> String {
+pub fn human(reporter: &Reporter<'_>, found: &Diagnostic, color: bool) -> String {
     let zh = reporter.lang == Lang::Zh;
     let level = match found.severity() {
         Severity::Error => Level::ERROR.with_name(if zh { "错误" } else { "error" }),
@@ -46,21 +47,20 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn of(reporter: Reporter<'_>, span: Span) -> Self {
+    fn of(reporter: &Reporter<'_>, span: Span) -> Self {
         let text = reporter.text(span);
         let (from, _) = reporter.places(span);
-        let start = (span.start as usize).min(text.len());
-        let line_start = text.get(..start).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-        let line_end = text.get(start..).and_then(|rest| rest.find(['\n', '\r'])).map_or(text.len(), |at| start + at);
-        let shown = text.get(line_start..line_end).unwrap_or_default();
-        let path = reporter.path(span).to_owned();
+        let start = boundary(text, span.start as usize);
+        let line = reporter.lines(span).around(text, start);
+        let (line_start, line_end) = (line.start, line.end);
+        let start = start.clamp(line_start, line_end);
+        let shown = text.get(line).unwrap_or_default();
+        let path = harmless(reporter.path(span));
         if shown.len() > LONGEST_LINE || text.is_empty() {
             return Self { path, place: from, line: None };
         }
-        let end = (span.end as usize).clamp(start, line_end) - line_start;
-        // Replaced characters must be as long, or the mark would slip: a control character is one byte, a space too.
-        let text = shown.chars().map(|c| if c.is_ascii_control() && c != '\t' { ' ' } else { c }).collect();
-        Self { path, place: from, line: Some((text, start - line_start..end)) }
+        let end = boundary(text, span.end as usize).clamp(start, line_end) - line_start;
+        Self { path, place: from, line: Some((harmless_line(shown), start - line_start..end)) }
     }
 
     /// The line with the spot marked, or the place alone.
@@ -74,4 +74,9 @@ impl Excerpt {
         let snippet = Snippet::source(text.as_str()).line_start(self.place.line).path(self.path.as_str());
         snippet.annotation(mark).into()
     }
+}
+
+/// The place in `text`, or the beginning of the character that it falls into.
+fn boundary(text: &str, place: usize) -> usize {
+    (0..=place.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::{Counts, Reporter, harmless};
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::safe::terminal::harmless_json;
 
 /// `content/a.md:3:5: JY203 error: message (help)`
 #[must_use]
-pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn short(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, _) = reporter.places(found.span);
-    let help = found.help(reporter.lang).replace('\n', " ");
+    let help = found.help(reporter.lang);
     let line = format!(
         "{}:{}:{}: {} {}: {}{}{}{}",
         reporter.path(found.span),
@@ -22,7 +23,8 @@ pub fn short(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         help,
         if reporter.lang == Lang::Zh { "）" } else { ")" },
     );
-    harmless(&line)
+    // What an author wrote may have lines of its own, in the message as in the help.
+    harmless(&line.replace(['\n', '\r'], " "))
 }
 
 #[derive(Serialize)]
@@ -40,7 +42,7 @@ struct Record<'a> {
 
 /// One JSON object.
 #[must_use]
-pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
+pub fn json(reporter: &Reporter<'_>, found: &Diagnostic) -> String {
     let (from, to) = reporter.places(found.span);
     let record = Record {
         code: found.problem.code(),
@@ -53,7 +55,7 @@ pub fn json(reporter: Reporter<'_>, found: &Diagnostic) -> String {
         end_column: to.column,
         help: found.help(reporter.lang),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    harmless_json(serde_json::to_string(&record).unwrap_or_default())
 }
 
 /// The figures of a build.

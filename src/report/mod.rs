@@ -4,23 +4,34 @@
 mod human;
 mod machine;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
-use crate::text::span::{Position, Span, position};
+use crate::text::span::{FileId, Lines, Position, Span};
 
+pub use crate::safe::terminal::harmless;
 pub use human::human;
 pub use machine::{Summary, json, short, summary_json};
 
 /// What every form of report needs.
-#[derive(Clone, Copy)]
 pub struct Reporter<'a> {
-    /// Where the texts are.
-    pub sources: &'a Sources,
-    /// In which language.
-    pub lang: Lang,
+    sources: &'a Sources,
+    lang: Lang,
+    /// The lines of the files that were asked about.
+    lines: RefCell<FxHashMap<FileId, Rc<Lines>>>,
 }
 
 impl<'a> Reporter<'a> {
+    /// Reports of these sources in this language.
+    #[must_use]
+    pub fn new(sources: &'a Sources, lang: Lang) -> Self {
+        Self { sources, lang, lines: RefCell::default() }
+    }
+
     /// The file's path from the site's root.
     #[must_use]
     pub fn path(&self, span: Span) -> &'a str {
@@ -36,8 +47,13 @@ impl<'a> Reporter<'a> {
     /// Where a span begins and ends.
     #[must_use]
     pub fn places(&self, span: Span) -> (Position, Position) {
-        let text = self.text(span);
-        (position(text, span.start as usize), position(text, span.end as usize))
+        let (text, lines) = (self.text(span), self.lines(span));
+        (lines.position(text, span.start as usize), lines.position(text, span.end as usize))
+    }
+
+    /// The lines of the file.
+    fn lines(&self, span: Span) -> Rc<Lines> {
+        Rc::clone(self.lines.borrow_mut().entry(span.file).or_insert_with(|| Rc::new(Lines::of(self.text(span)))))
     }
 }
 
@@ -55,10 +71,4 @@ pub struct Counts {
 pub fn count(diagnostics: &[Diagnostic]) -> Counts {
     let of = |severity| diagnostics.iter().filter(|found| found.severity() == severity).count();
     Counts { errors: of(Severity::Error), warnings: of(Severity::Warning) }
-}
-
-/// Text that a terminal shows as it is: control characters, which could move the cursor or colour what follows, are replaced.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }

@@ -126,6 +126,14 @@ mod tests {
         assert_eq!(fold.fold("ΣΑΣ"), "σασ");
     }
 
+    #[test]
+    fn what_is_folded_stays_so() {
+        let fold = Fold::new();
+        assert_eq!(fold.fold("薴苧苎"), "苎苎苎");
+        let again: Vec<(char, char)> = pairs().filter(|(_, to)| pairs().any(|(from, _)| from == *to)).collect();
+        assert!(again.is_empty(), "{again:?}");
+    }
+
     proptest! {
         #[test]
         fn folding_in_pieces_is_folding_the_whole(text in "[a-zA-Z证證\u{301}Ａ。，…“＜\u{338}\u{3099}か〔·é ]{0,24}") {

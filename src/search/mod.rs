@@ -80,6 +80,24 @@ pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     Checked { value: SearchIndex { files }, diagnostics }
 }
 
+/// What of a text can be looked up, in order: its terms after folding, each with its place in the folded text.
+#[must_use]
+pub fn terms(text: &str) -> Vec<(String, std::ops::Range<usize>)> {
+    let folded = Fold::new().fold(text);
+    let spelled = |term: Term<'_>| match term {
+        Term::Pair(first, second) => String::from_iter([first, second]),
+        Term::Single(only) => only.to_string(),
+        Term::Word(word) => word.to_owned(),
+    };
+    words::terms(&folded).map(|(term, range)| (spelled(term), range)).collect()
+}
+
+/// The text as search sees it: one writing for all ways of typing it.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    Fold::new().fold(text)
+}
+
 /// The glossary's names that lead nowhere: neither a term nor the alias itself stands anywhere in the handbook.
 fn names_without_results(handbook: &Handbook, counts: &Counts, fold: &Fold) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::path::SitePath;
+use crate::safe::script::literal;
 
 /// A file of the index before it has its address.
 pub(super) struct Script {
@@ -21,13 +22,9 @@ impl Script {
     /// A file that holds `data`.
     pub(super) fn new(name: impl Into<String>, data: &(impl Serialize + ?Sized)) -> Self {
         let name = name.into();
-        let mut json = serde_json::to_string(data).unwrap_or_default();
-        if json.contains("\u{2028}") || json.contains("\u{2029}") {
-            // These two end a line inside a string in older browsers; JSON writes them as they are.
-            json = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-        }
+        let data = literal(data);
         // Of the exact length: all files of the index are in memory together.
-        let body = ["jiangyi.data(\"", name.as_str(), "\",", json.as_str(), ")\n"].concat();
+        let body = ["jiangyi.data(\"", name.as_str(), "\",", data.as_str(), ")\n"].concat();
         Self { name, body: body.into_bytes() }
     }
 }
@@ -66,7 +63,7 @@ mod tests {
     fn hostile_text_stays_in_its_string() {
         let script = Script::new("p0", "\"</script>\u{2028}\\ __proto__ \n");
         let body = String::from_utf8(script.body).unwrap();
-        assert_eq!(body, "jiangyi.data(\"p0\",\"\\\"</script>\\u2028\\\\ __proto__ \\n\")\n");
+        assert_eq!(body, "jiangyi.data(\"p0\",\"\\\"\\u003c/script>\\u2028\\\\ __proto__ \\n\")\n");
     }
 
     #[test]

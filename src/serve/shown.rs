@@ -11,8 +11,8 @@ use super::workshop::{Built, Edition};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::publish::Body;
 use crate::report::{Reporter, harmless};
+use crate::safe::markup::push_escaped;
 use crate::source::ReadError;
-use crate::text::escape::push_escaped;
 
 /// Where the script is.
 pub(super) const SCRIPT: &str = "_jiangyi/live.js";
@@ -163,7 +163,7 @@ impl Shown {
 
 impl Trouble {
     fn of(built: &Built, lang: Lang) -> Self {
-        let reporter = Reporter { sources: &built.sources, lang };
+        let reporter = Reporter::new(&built.sources, lang);
         let errors: Vec<&Diagnostic> =
             built.diagnostics.iter().filter(|found| found.severity() == Severity::Error).collect();
         let line = |found: &&Diagnostic| {

@@ -13,6 +13,7 @@ mod decode;
 mod error;
 mod ids;
 mod load;
+mod memory;
 mod names;
 mod pictures;
 mod rewrite;
@@ -28,12 +29,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use again::{Changed, Reader};
 pub use error::ReadError;
 pub use ids::FileIds;
+pub use memory::in_memory;
 pub use pictures::Pictures;
 pub use rewrite::{Unchanged, rewrite};
 
 use crate::diagnostic::{Checked, Diagnostic, Problem, Skip};
 use crate::media::Picture;
 use crate::path::ContentPath;
+use crate::safe::files;
 use crate::text::span::{FileId, Span};
 use load::Loaded;
 use walk::{Found, Walk, walk};
@@ -282,6 +285,10 @@ fn sources(found: &[Found], opened: &Opened, mut diagnostics: Vec<Diagnostic>, i
 /// What a file that was found is to the program, and what is wrong with it.
 fn taken(found: &Found, opened: &Opened) -> (Option<SourceFile>, Option<Diagnostic>) {
     let (id, path) = (found.id, Arc::clone(&found.path));
+    if path.starts_with(CONTENT) && files::runs(&path) {
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        return (None, Some(Diagnostic::new(Problem::RunnableFile { name }, Span::file_start(id))));
+    }
     if !is_text(&path) {
         let (picture, problem) = match opened.pictures.get(&id) {
             Some(Ok(picture)) => (Some(*picture), None),

@@ -15,6 +15,8 @@ use crate::media::{self, Fault, Format, Picture};
 
 /// Where what was made is remembered, below the site's root.
 const FOLDER: &str = ".jiangyi/images";
+/// What the names of files end with that are being written.
+const UNFINISHED: &str = "part";
 /// Changes whenever another program version would make other bytes of the same picture.
 const RECIPE: &str = "1";
 /// How much of a JPEG is read to know its size; what cameras write before it is shorter.
@@ -95,13 +97,15 @@ impl Pictures {
     /// Remembers what was made below the site's root.
     #[must_use]
     pub fn remembered(root: &Path) -> Self {
-        Self { folder: Some(root.join(FOLDER)), is_writing: true, turn: Mutex::default() }
+        let folder = root.join(FOLDER);
+        tidy(&folder);
+        Self { folder: Some(folder), is_writing: true, turn: Mutex::default() }
     }
 
     /// Knows what an earlier build remembered, and remembers nothing more.
     #[must_use]
     pub fn recalled(root: &Path) -> Self {
-        Self { is_writing: false, ..Self::remembered(root) }
+        Self { folder: Some(root.join(FOLDER)), is_writing: false, turn: Mutex::default() }
     }
 
     /// The picture in its own size, or in a smaller one of `width`, without what a camera wrote into it.
@@ -155,7 +159,9 @@ fn extension(format: Format) -> &'static str {
 
 /// What was remembered: a digest of the bytes, then the bytes, so that a damaged file is not taken for a picture.
 fn recall(place: &Path) -> Option<Vec<u8>> {
-    let mut bytes = fs::read(place).ok()?;
+    // A pipe in its place would be waited for.
+    let is_plain = place.symlink_metadata().is_ok_and(|about| about.is_file());
+    let mut bytes = is_plain.then(|| fs::read(place).ok()).flatten()?;
     let digest = bytes.get(..32)?;
     let is_whole = blake3::hash(&bytes[32..]).as_bytes() == digest;
     is_whole.then(|| bytes.split_off(32))
@@ -166,7 +172,18 @@ fn remember(place: &Path, made: &[u8]) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     // Another build may write the same file; each takes its place whole.
-    let aside = place.with_extension(format!("{}.part", std::process::id()));
-    fs::write(&aside, [blake3::hash(made).as_bytes().as_slice(), made].concat())?;
-    fs::rename(&aside, place)
+    let aside = place.with_extension(format!("{}.{UNFINISHED}", std::process::id()));
+    let written = fs::write(&aside, [blake3::hash(made).as_bytes().as_slice(), made].concat());
+    written.and_then(|()| fs::rename(&aside, place)).inspect_err(|_| drop(fs::remove_file(&aside)))
+}
+
+/// Removes what builds left unfinished that were ended. Should one be under way, it forgets a picture.
+fn tidy(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|extension| extension == UNFINISHED) {
+            // What can't be removed does no harm.
+            let _ = fs::remove_file(path);
+        }
+    }
 }

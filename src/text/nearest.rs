@@ -33,8 +33,13 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     for candidate in known {
         let other: Vec<char> = candidate.to_lowercase().chars().take(65).collect();
         let longer = lower.len().max(other.len());
-        let far = distance(&lower, &other);
         let holds = lower.len() >= 2 && other.len() >= 2 && (candidate.contains(word) || word.contains(candidate));
+        // Whatever they are, two words differ at least by their lengths.
+        let least = lower.len().abs_diff(other.len());
+        if (least * 2 > longer && !holds) || best.is_some_and(|(best, _)| least >= best) {
+            continue;
+        }
+        let far = distance(&lower, &other);
         let near_enough = far * 2 <= longer && far < longer;
         if (near_enough || holds) && best.is_none_or(|(least, _)| far < least) {
             best = Some((far, candidate));

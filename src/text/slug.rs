@@ -89,7 +89,8 @@ pub fn anchor(text: &str) -> String {
             out.push('-');
         }
     }
-    let out = out.trim_matches('-');
+    // What a page calls its own parts begins with `_`.
+    let out = out.trim_start_matches(['-', '_']).trim_end_matches('-');
     if out.is_empty() { format!("s-{}", &blake3::hash(text.as_bytes()).to_hex()[..6]) } else { out.to_owned() }
 }
 

@@ -159,7 +159,8 @@ pub(crate) fn mend(root: &Path) -> BTreeSet<PathBuf> {
 }
 
 pub(crate) fn said(sources: &Sources, found: &[Diagnostic]) -> BTreeSet<String> {
-    found.iter().map(|found| report::short(Reporter { sources, lang: Lang::En }, found)).collect()
+    let reporter = Reporter::new(sources, Lang::En);
+    found.iter().map(|found| report::short(&reporter, found)).collect()
 }
 
 /// What a clean build holds: its files, or nothing where it fails; and what it says.

@@ -10,8 +10,10 @@ const TEXTS: [(Lang, &str); 2] = [
     (Lang::En, include_str!("../../src/diagnostic/explain.en.md")),
 ];
 
-/// Problems of a file's state rather than of what is written in it: their chapters say what to do instead.
-const OF_FILES: [&str; 10] = ["JY101", "JY102", "JY103", "JY105", "JY108", "JY110", "JY113", "JY114", "JY115", "JY116"];
+/// Problems of a file's state or length rather than of what is written in it: their chapters say what to do instead.
+const OF_FILES: [&str; 13] = [
+    "JY101", "JY102", "JY103", "JY105", "JY108", "JY110", "JY113", "JY114", "JY115", "JY116", "JY117", "JY317", "JY318",
+];
 
 /// Codes whose examples can't be files: names of files, characters that a terminal would not show, a theme's strings.
 const UNTRIED: [&str; 5] = ["JY104", "JY106", "JY111", "JY112", "JY703"];

@@ -71,12 +71,12 @@ fn footnotes_are_numbered_by_their_first_reference_and_may_refer_to_each_other()
     let source = "甲[^b]乙[^a]丙[^B]\n\n[^a]: 一[^c]\n[^b]: 二[^a]\n[^c]: 三[^a][^c]\n[^d]: 四\n";
     let html = html(source);
     assert!(
-        html.starts_with("<p>甲<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>乙"),
+        html.starts_with("<p>甲<sup class=\"footnote-ref\" id=\"_fnref-1\"><a href=\"#_fn-1\">1</a></sup>乙"),
         "{html}"
     );
-    assert!(html.contains("id=\"fnref-1-2\"><a href=\"#fn-1\">"), "{html}");
+    assert!(html.contains("id=\"_fnref-1-2\"><a href=\"#_fn-1\">"), "{html}");
     assert!(html.contains("<h2 class=\"footnotes-title\">脚注</h2>"), "{html}");
-    assert_eq!(html.matches("<li id=\"fn-").count(), 3);
+    assert_eq!(html.matches("<li id=\"_fn-").count(), 3);
     assert!(!html.contains('四'));
     let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let mut unique = ids.clone();
@@ -97,7 +97,7 @@ fn a_footnote_in_a_link_is_no_link() {
     let words = words();
     let mut out = String::new();
     inlines_of(&mut out, &[Inline::Link(Box::new(link))], &Writer::new(&AsWritten, &words, "", &tree.footnotes));
-    assert_eq!(out, "<a href=\"a.md\"><sup class=\"footnote-ref\" id=\"fnref-1\">1</sup>甲</a>");
+    assert_eq!(out, "<a href=\"a.md\"><sup class=\"footnote-ref\" id=\"_fnref-1\">1</sup>甲</a>");
 }
 
 #[test]

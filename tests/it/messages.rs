@@ -51,12 +51,12 @@ fn said_of(problem: Problem, root: &Path, format: &str, lang: &str) -> String {
     let mut ids = FileIds::default();
     let sources = source::read(root, &mut ids).unwrap_or_else(|error| panic!("{}", error.message(Lang::En))).value;
     let file = sources.files().iter().find(|file| &*file.path == LESSON).unwrap();
-    let reporter = Reporter { sources: &sources, lang: if lang == "zh" { Lang::Zh } else { Lang::En } };
+    let reporter = Reporter::new(&sources, if lang == "zh" { Lang::Zh } else { Lang::En });
     let found = Diagnostic::new(problem, Span::file_start(file.id));
     match format {
-        "human" => report::human(reporter, &found, false),
-        "short" => report::short(reporter, &found),
-        _ => format!("{}\n", report::json(reporter, &found)),
+        "human" => report::human(&reporter, &found, false),
+        "short" => report::short(&reporter, &found),
+        _ => format!("{}\n", report::json(&reporter, &found)),
     }
 }
 

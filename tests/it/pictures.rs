@@ -96,6 +96,15 @@ fn a_picture_taken_on_its_side_is_turned() {
     assert_eq!((smaller.width(), smaller.height()), (30, 45));
 }
 
+/// A WebP file whose header says that it ends before its pixels: broken, and not given out without them.
+#[test]
+fn a_picture_that_says_to_end_before_its_pixels_is_broken() {
+    let mut bytes = webp();
+    bytes[4..8].copy_from_slice(&4_u32.to_le_bytes());
+    let picture = media::head(Cursor::new(&bytes)).unwrap();
+    assert!(matches!(media::clean(&bytes, picture), Err(Fault::Broken(_))));
+}
+
 #[test]
 fn a_bomb_is_not_opened() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/messages/JY114-too-many-pixels/content/2026-03-拥军优抚");

@@ -47,10 +47,10 @@ impl Made {
 
     /// The diagnostics, a line each.
     pub(crate) fn problems(&self) -> String {
-        let reporter = Reporter { sources: &self.sources, lang: Lang::En };
+        let reporter = Reporter::new(&self.sources, Lang::En);
         let mut out = String::new();
         for found in &self.compiled.diagnostics {
-            writeln!(out, "{}", report::short(reporter, found)).unwrap();
+            writeln!(out, "{}", report::short(&reporter, found)).unwrap();
         }
         out
     }

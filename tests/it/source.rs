@@ -55,7 +55,7 @@ fn texts_are_read_and_assets_are_left_on_disk() {
         ("content/2026-03-x/index.md", "# 甲".as_bytes()),
         ("content/2026-03-x/02.MARKDOWN", b"b"),
         ("content/2026-03-x/form.docx", &[0; 7]),
-        ("content/2026-03-x/page.html", b"<p>"),
+        ("content/2026-03-x/page.pdf", b"<p>"),
         ("themes/handbook/templates/base.html", b"{{ }}"),
         ("themes/handbook/logo.png", b"png"),
         ("themes/handbook-2/a.css", b"a{}"),
@@ -70,7 +70,7 @@ fn texts_are_read_and_assets_are_left_on_disk() {
             "content/2026-03-x/02.MARKDOWN",
             "content/2026-03-x/form.docx",
             "content/2026-03-x/index.md",
-            "content/2026-03-x/page.html",
+            "content/2026-03-x/page.pdf",
             "content/policies.yaml",
             "site.toml",
             "themes/handbook-2/a.css",
@@ -84,7 +84,7 @@ fn texts_are_read_and_assets_are_left_on_disk() {
     assert_eq!(lesson.content_path().unwrap().as_str(), "2026-03-x/index.md");
     assert_eq!(sources.markdown().count(), 2);
     let assets: Vec<&str> = sources.assets().map(|file| &*file.path).collect();
-    assert_eq!(assets, ["content/2026-03-x/form.docx", "content/2026-03-x/page.html"]);
+    assert_eq!(assets, ["content/2026-03-x/form.docx", "content/2026-03-x/page.pdf"]);
     let SourceKind::Asset { disk, size, .. } = &sources.assets().next().unwrap().kind else { panic!("a text") };
     assert_eq!((disk.as_path(), *size), (root.path().join("content/2026-03-x/form.docx").as_path(), 7));
     let theme: Vec<&str> = sources.theme("handbook").map(|(path, _)| path).collect();

@@ -9,6 +9,7 @@ use crate::parse::math;
 use crate::parse::tree::{
     Alignment, Block, BlockKind, Definition, Footnote, Heading, Inline, Item, List, MAX_DEPTH, Table, Tree,
 };
+use crate::safe::id;
 
 use super::alerts::quote_or_alert;
 use super::context::Context;
@@ -193,6 +194,7 @@ impl<'t> Builder<'_, 't> {
                 for attribute in others {
                     self.cx.report(Problem::HeadingAttribute { attribute }, self.cx.trimmed(range.clone()));
                 }
+                let id = self.id(id, &range);
                 self.open_leaf(Holds::Heading { level, id, classes }, range);
             }
             Tag::Term => self.open_leaf(Holds::Term, range),
@@ -215,6 +217,17 @@ impl<'t> Builder<'_, 't> {
             // Links are opened by the caller, which alone passes them on.
             Tag::Link(_) | Tag::Image(_) => self.opened.push(Opened::Flat),
         }
+    }
+
+    /// The id that an author gave a heading, as it may stand on a page.
+    fn id(&mut self, written: Option<Box<str>>, range: &Range<usize>) -> Option<Box<str>> {
+        let written = written?;
+        let usable = id::usable(&written);
+        if usable.as_deref() != Some(&*written) {
+            let attribute = format!("#{written}");
+            self.cx.report(Problem::HeadingAttribute { attribute }, self.cx.trimmed(range.clone()));
+        }
+        usable.map(Into::into)
     }
 
     fn open_container(&mut self, kind: Holder, range: Range<usize>) {

@@ -1,53 +1,18 @@
 //! The rule for raw HTML: a few tags without attributes pass where they pair up, all else is text.
 //! Pieces of raw HTML among inlines in, the same inlines with every piece judged out. After this file no raw HTML remains
-//! in a tree but tags of [`ALLOWED`] and [`VOID`], in lower case and properly nested.
+//! in a tree but tags that `safe::tag` lets pass, in lower case and properly nested.
 
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
 use crate::parse::tree::Inline;
+use crate::safe::tag::{NAMES, Name, Tag};
 use crate::text::span::Span;
 
 use super::context::Context;
 
-/// Tags that pass in pairs.
-const ALLOWED: [&str; 13] = ["sub", "sup", "kbd", "mark", "u", "small", "ins", "del", "s", "abbr", "ruby", "rt", "rp"];
-/// Tags that pass alone.
-const VOID: [&str; 2] = ["br", "wbr"];
 /// How much of a refused piece a message shows, in characters.
 const SHOWN: usize = 40;
-
-/// An allowed tag. The number is its place in [`ALLOWED`] or [`VOID`].
-#[derive(Clone, Copy, PartialEq)]
-enum Tag {
-    Open(usize),
-    Close(usize),
-    Void(usize),
-}
-
-impl Tag {
-    /// The tag that `raw` is, if it has no attributes and may pass.
-    fn of(raw: &str) -> Option<Self> {
-        let inside = raw.strip_prefix('<')?.strip_suffix('>')?;
-        let (closing, name) = inside.strip_prefix('/').map_or((false, inside), |name| (true, name));
-        let name = name.trim_ascii_end().to_ascii_lowercase();
-        let place = |tags: &[&str], name: &str| tags.iter().position(|tag| *tag == name);
-        if closing {
-            place(&ALLOWED, &name).map(Self::Close)
-        } else {
-            let void = place(&VOID, name.strip_suffix('/').unwrap_or(&name).trim_ascii_end()).map(Self::Void);
-            place(&ALLOWED, &name).map(Self::Open).or(void)
-        }
-    }
-
-    fn normal(self) -> String {
-        match self {
-            Self::Open(i) => format!("<{}>", ALLOWED[i]),
-            Self::Close(i) => format!("</{}>", ALLOWED[i]),
-            Self::Void(i) => format!("<{}>", VOID[i]),
-        }
-    }
-}
 
 /// Judges every [`Inline::Html`] among these siblings.
 pub(super) fn settle(siblings: Vec<Inline>, cx: &mut Context<'_>) -> Vec<Inline> {
@@ -83,29 +48,28 @@ pub(super) fn settle(siblings: Vec<Inline>, cx: &mut Context<'_>) -> Vec<Inline>
 struct Element {
     /// Its place among the siblings.
     start: usize,
-    /// Its name, by its place in [`ALLOWED`].
-    name: usize,
+    name: Name,
     /// The `rt` and `rp` pairs directly in it.
-    ruby_parts: Vec<(usize, usize, usize)>,
+    ruby_parts: Vec<(usize, usize, Name)>,
 }
 
 /// For each sibling the tag that passes. `rt` and `rp` pass with the `ruby` that they stand in.
 fn pairs(siblings: &[Inline]) -> Vec<Option<Tag>> {
     let mut passes = vec![None; siblings.len()];
     let mut open: Vec<Element> = Vec::new();
-    let mut count = [0_usize; ALLOWED.len()];
+    let mut count = [0_usize; NAMES];
     for (i, inline) in siblings.iter().enumerate() {
         let Inline::Html(raw, _) = inline else { continue };
         match Tag::of(raw) {
-            Some(tag @ Tag::Void(_)) => passes[i] = Some(tag),
+            Some(tag @ Tag::Alone(_)) => passes[i] = Some(tag),
             Some(Tag::Open(name)) => {
                 open.push(Element { start: i, name, ruby_parts: Vec::new() });
-                count[name] += 1;
+                count[name.index()] += 1;
             }
-            Some(Tag::Close(name)) if count[name] > 0 => {
+            Some(Tag::Close(name)) if count[name.index()] > 0 => {
                 // What was opened inside and not closed stays text.
                 while let Some(element) = open.pop() {
-                    count[element.name] -= 1;
+                    count[element.name.index()] -= 1;
                     if element.name == name {
                         close(&element, i, &mut open, &mut passes);
                         break;
@@ -120,18 +84,18 @@ fn pairs(siblings: &[Inline]) -> Vec<Option<Tag>> {
 
 /// Lets `element` pass, which ends at `end`, where HTML allows it.
 fn close(element: &Element, end: usize, open: &mut [Element], passes: &mut [Option<Tag>]) {
-    let mut pass = |start: usize, end: usize, name: usize| {
+    let mut pass = |start: usize, end: usize, name: Name| {
         passes[start] = Some(Tag::Open(name));
         passes[end] = Some(Tag::Close(name));
     };
-    match ALLOWED[element.name] {
+    match element.name.as_str() {
         "rt" | "rp" => {
-            if let Some(parent) = open.last_mut().filter(|parent| ALLOWED[parent.name] == "ruby") {
+            if let Some(parent) = open.last_mut().filter(|parent| parent.name.as_str() == "ruby") {
                 parent.ruby_parts.push((element.start, end, element.name));
             }
         }
         "ruby" => {
-            if element.ruby_parts.iter().any(|&(_, _, name)| ALLOWED[name] == "rt") {
+            if element.ruby_parts.iter().any(|&(_, _, name)| name.as_str() == "rt") {
                 pass(element.start, end, element.name);
                 element.ruby_parts.iter().for_each(|&(start, end, name)| pass(start, end, name));
             }

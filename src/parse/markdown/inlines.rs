@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::Problem;
-use crate::parse::tree::{Inline, Link, MAX_DEPTH};
+use crate::parse::plain;
+use crate::parse::tree::{Destination, Inline, Link, MAX_DEPTH};
 
 use super::context::Context;
 use super::emphasis::{self, Outcome, Run, Style, is_delimiter};
@@ -308,11 +309,22 @@ impl Builder<'_, '_> {
             Kind::Style(Style::Emphasis) => Inline::Emphasis(content),
             Kind::Style(Style::Strong) => Inline::Strong(content),
             Kind::Style(Style::Strikethrough) => Inline::Strikethrough(content),
-            Kind::Link(link) => Inline::Link(Box::new(Link { content, ..link })),
+            Kind::Link(link) => {
+                self.doubt(&link, &content);
+                Inline::Link(Box::new(Link { content, ..link }))
+            }
             Kind::Image(link) => Inline::Image(Box::new(Link { content, ..link })),
         };
         if let Some(frame) = self.frames.last_mut() {
             frame.children.push(inline);
+        }
+    }
+
+    /// Reports a link that readers could take for another.
+    fn doubt(&mut self, link: &Link, content: &[Inline]) {
+        let Destination::External(address) = &link.destination else { return };
+        if let Some(why) = address.doubt(&plain::inlines(content)) {
+            self.cx.report_at(Problem::DoubtfulLink { target: address.as_str().to_owned(), why }, link.span);
         }
     }
 

@@ -172,7 +172,7 @@ fn footnotes_leave_the_text() {
 fn mail_addresses_get_their_scheme() {
     let BlockKind::Paragraph(inlines) = only("<a@b.cn>") else { panic!() };
     let [Inline::Link(link)] = &inlines[..] else { panic!() };
-    assert_eq!(link.destination, Destination::External("mailto:a@b.cn".into()));
+    assert!(matches!(&link.destination, Destination::External(address) if address.as_str() == "mailto:a@b.cn"));
 }
 
 #[test]

@@ -40,7 +40,12 @@ impl CodeText {
         if self.fenced && !rest.contains("```") && !rest.contains("~~~") {
             cx.report(Problem::UnclosedFence, self.start..self.start + opening);
         }
-        Code { language: self.language, text: self.text.into() }
+        let code = Code { language: self.language, text: self.text.into() };
+        if code.has_language() && code.is_long() {
+            let problem = Problem::LongCode { limit_kib: Code::LARGEST / 1024, limit_line: Code::LONGEST_LINE };
+            cx.report(problem, self.start..self.start + opening);
+        }
+        code
     }
 }
 

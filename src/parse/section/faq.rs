@@ -1,5 +1,7 @@
 //! Questions and answers.
 
+use rustc_hash::FxHashMap;
+
 use super::Recognizer;
 use super::field::Expectation;
 use super::label::without_prefix;
@@ -47,13 +49,15 @@ impl Recognizer<'_> {
         let intro: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
         let intro = self.prose(intro, parent);
         let mut questions: Vec<Question> = Vec::new();
+        let mut places: FxHashMap<String, Span> = FxHashMap::default();
         while let Some(block) = rest.next() {
             let mut answer: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| !is_question(block))).collect();
             answer.shrink_to_fit();
             if let Some(question) = self.question(block, answer, parent) {
-                if let Some(first) = questions.iter().find(|known| known.title == question.title) {
+                let first = *places.entry(question.title.clone()).or_insert(question.span);
+                if first != question.span {
                     let problem = Problem::DuplicateName { kind: Kind::Question, name: question.title.clone() };
-                    self.found.push(Diagnostic::new(problem, question.span).and(first.span));
+                    self.found.push(Diagnostic::new(problem, question.span).and(first));
                 }
                 questions.push(question);
             }

@@ -42,7 +42,7 @@ pub(super) fn label(content: &[Inline]) -> Option<Label> {
                 return None;
             }
             let word = text[..colon].trim();
-            let place = span.part(0..colon);
+            let place = span.part_of(text, 0..colon);
             let value = text_after(text, *span, colon + width);
             is_label(word).then(|| Label { word: word.to_owned(), span: place, rest: join(value, rest) })
         }
@@ -59,7 +59,7 @@ fn is_label(word: &str) -> bool {
 fn text_after(text: &str, span: Span, from: usize) -> Option<Inline> {
     let value = text[from..].trim_start();
     let skipped = text.len() - value.len();
-    let place = if span.range().len() == text.len() { span.part(skipped..text.len()) } else { span };
+    let place = span.part_of(text, skipped..text.len());
     (!value.is_empty()).then(|| Inline::Text(value.into(), place))
 }
 

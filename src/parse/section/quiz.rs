@@ -156,7 +156,7 @@ fn take_mark(content: &mut Vec<Inline>) -> Option<QuizKind> {
     }
     let kind = mark(inner)?;
     let kept = trimmed[..open].trim_end();
-    let place = if span.range().len() == text.len() { span.part(0..kept.len()) } else { *span };
+    let place = span.part_of(text, 0..kept.len());
     let kept = Inline::Text(kept.into(), place);
     content.pop();
     if !matches!(&kept, Inline::Text(text, _) if text.is_empty()) {

@@ -10,7 +10,7 @@ mod wrap;
 use std::fmt::Write as _;
 
 use crate::parse::section::Join;
-use crate::text::escape::{escaped, push_escaped};
+use crate::safe::markup::{escaped, push_escaped};
 use lanes::Lanes;
 use wrap::wrap;
 

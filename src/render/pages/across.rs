@@ -33,7 +33,7 @@ pub(super) fn procedure(desk: &Desk<'_>, index: usize) -> Option<ProcedurePageVi
     let (mut view, _) = away.text(&[], |pen| away.procedure(pen, procedure, String::new()));
     view.picture = desk.picture(procedure);
     let page = desk.page(head);
-    let qr = Html(qr::code(&page.canonical, desk.word("qr")));
+    let qr = Html::made(qr::code(&page.canonical, desk.word("qr")));
     Some(ProcedurePageView {
         qr,
         page,

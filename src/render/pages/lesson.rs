@@ -7,12 +7,12 @@ use crate::model::{AudienceId, Lesson, LessonId, SheetId, UnitId};
 use crate::parse::mentions::Part;
 use crate::parse::section::Section;
 use crate::parse::tree::PolicyIndex;
-use crate::path::{ContentPath, SitePath};
 use crate::render::desk::Desk;
 use crate::render::links::Head;
 use crate::render::sections::{Owner, toc};
 use crate::render::template::{Free, Html};
 use crate::render::views::{LessonView, LinkView, PaperView, QuizQuestionView, SheetView};
+use crate::safe::address::Lead;
 
 pub(super) fn lesson(desk: &Desk<'_>, id: LessonId) -> LessonView {
     let book = desk.world.handbook;
@@ -72,11 +72,11 @@ fn neighbours(desk: &Desk<'_>, id: LessonId, unit: UnitId) -> (Option<LinkView>,
 /// A video's address: elsewhere on the web by http or https, or a file of the content.
 fn video(desk: &Desk<'_>, lesson: &Lesson) -> String {
     let Some(written) = &lesson.meta.video else { return String::new() };
-    if written.value.starts_with("http://") || written.value.starts_with("https://") {
-        return written.value.clone();
+    match Lead::of(&written.value, &lesson.path) {
+        Lead::Outward(address) if address.is_web() => address.as_str().to_owned(),
+        Lead::Inside(path, _) => desk.world.address(&path).map(|path| desk.href(path)).unwrap_or_default(),
+        Lead::Outward(_) | Lead::Anchor(_) | Lead::Leaves | Lead::Refused => String::new(),
     }
-    let asset = lesson.path.join(&written.value).and_then(|path: ContentPath| desk.world.address(&path));
-    asset.map(|path: &SitePath| desk.href(path)).unwrap_or_default()
 }
 
 /// The policies that a lesson cites and that came into force after it was given.

@@ -9,7 +9,7 @@ use crate::render::desk::Desk;
 use crate::render::links::Head;
 use crate::render::template::Html;
 use crate::render::views::{CitedView, LinkView, PoliciesView, PolicyLinkView, PolicyView, TocView};
-use crate::text::escape::push_escaped;
+use crate::safe::markup::push_escaped;
 
 /// How many places that cite a policy its page lists.
 const CITED: usize = 200;
@@ -54,8 +54,7 @@ pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> 
         let index = book.registry.find(title)?;
         Some(desk.link(desk.world.policy_path(index)?, book.policy_name(index)))
     };
-    let replaced =
-        |other: &&Policy| other.replaced_by.as_ref().and_then(|title| book.registry.find(&title.value)) == Some(index);
+    let other = |index: &PolicyIndex| Some(desk.link(desk.world.policy_path(*index)?, book.policy_name(*index)));
     let cited = &book.cited[index.0 as usize];
     Some(PolicyView {
         page: desk.page(head),
@@ -64,7 +63,7 @@ pub(super) fn policy(desk: &Desk<'_>, index: PolicyIndex) -> Option<PolicyView> 
         source: policy.source.clone(),
         note: policy.note.clone(),
         replaced_by: policy.replaced_by.as_ref().and_then(|title| named(&title.value)),
-        replaces: book.registry.policies.iter().filter(replaced).filter_map(|other| named(&other.name)).collect(),
+        replaces: book.registry.replaced_by(index).iter().filter_map(other).collect(),
         toc: text.map(toc).unwrap_or_default(),
         text: text.map(|text| whole(desk, text)).unwrap_or_default(),
         attachments: policy.attachments.iter().filter_map(|file| attachment(desk, &file.value)).collect(),
@@ -108,7 +107,7 @@ fn whole(desk: &Desk<'_>, text: &PolicyText) -> Html {
         let mut out = String::new();
         for part in &text.parts {
             match part {
-                TextPart::Blocks(blocks) => out.push_str(&pen.blocks(blocks).0),
+                TextPart::Blocks(blocks) => out.push_str(pen.blocks(blocks).as_str()),
                 TextPart::Article { id, label, blocks, .. } => {
                     out.push_str("<section class=\"article\" id=\"");
                     push_escaped(&mut out, id);
@@ -123,12 +122,12 @@ fn whole(desk: &Desk<'_>, text: &PolicyText) -> Html {
                         out.push_str("</h3>");
                     }
                     out.push('\n');
-                    out.push_str(&pen.blocks(blocks).0);
+                    out.push_str(pen.blocks(blocks).as_str());
                     out.push_str("</section>\n");
                 }
             }
         }
         out
     });
-    Html(body + &footnotes.0)
+    Html::made(body + footnotes.as_str())
 }
