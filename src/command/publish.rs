@@ -14,11 +14,11 @@ use crate::config::{self, Config};
 use crate::create;
 use crate::data::parse_toml;
 use crate::diagnostic::Lang;
-use crate::path::SitePath;
 use crate::publish::{Body, Output as _, Protected};
 use crate::release::headers::{WebServer, configuration, policy};
 use crate::release::{self, Asked, Published, ReleaseError};
 use crate::report::harmless;
+use crate::safe::path::SitePath;
 use crate::site::Site;
 use crate::text::span::FileId;
 

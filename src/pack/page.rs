@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::MARK;
 use super::markup::{Piece, Tag, pieces};
-use crate::path::SitePath;
 use crate::safe::markup::escaped;
+use crate::safe::path::SitePath;
 use crate::text::digest::{base64, source_digest};
 
 /// The largest file that is put into the page, in bytes.

@@ -3,8 +3,8 @@
 //! unit is its page for printing, which holds all its lessons.
 
 use crate::model::{Handbook, Reads};
-use crate::path::SitePath;
 use crate::route::{PageId, Routes};
+use crate::safe::path::SitePath;
 use crate::text::nearest::nearest;
 
 /// There is no such page.

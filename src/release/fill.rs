@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::error::ReleaseError;
 use super::listing::{self, Listing};
-use crate::path::SitePath;
+use crate::safe::path::SitePath;
 
 /// How much of a file is in memory at a time.
 const CHUNK: usize = 64 * 1024;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::path::SitePath;
+use crate::safe::path::SitePath;
 
 /// The version of the list's form.
 const VERSION: u32 = 1;

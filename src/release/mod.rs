@@ -25,8 +25,8 @@ pub use plan::Changes;
 pub use record::{Action, Line};
 
 use crate::config::publish::{Place, Target};
-use crate::path::SitePath;
 use crate::publish::{Protected, files};
+use crate::safe::path::SitePath;
 use folder::Folder;
 use plan::{Plan, State, cut_lines, line, plan};
 use server::Remote;

@@ -8,7 +8,7 @@ use super::error::ReleaseError;
 use super::listing::{File, Listing, is_loaded, is_plain};
 use super::record::{Action, History, Line, iso};
 use super::{Asked, Built};
-use crate::path::SitePath;
+use crate::safe::path::SitePath;
 
 /// How long what pages load stays after the last release that had it: a week, in seconds.
 pub(super) const GRACE: u64 = 7 * 24 * 60 * 60;

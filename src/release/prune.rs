@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::error::ReleaseError;
 use super::listing::Listing;
-use crate::path::SitePath;
+use crate::safe::path::SitePath;
 
 /// The files in `folder` that the list does not name: paths, in order.
 pub(super) fn strangers(folder: &Path, listing: &Listing) -> Vec<String> {

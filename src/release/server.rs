@@ -19,7 +19,7 @@ use super::record::{History, Line, iso};
 use super::tool::{Ended, run};
 use super::{Asked, Back, OURS, Site, release_folder, release_number};
 use crate::config::publish::Server;
-use crate::path::SitePath;
+use crate::safe::path::SitePath;
 
 const STATE: &str = include_str!("remote/state.sh");
 const BEGIN: &str = include_str!("remote/begin.sh");
