@@ -62,6 +62,17 @@ const failed = [];
 let figures = 0, worst = 0;
 const left = PATTERNS.filter(({ name }) => name.includes(values.only));
 
+/** Whether twice the size grows as much again: a curve does, a clock that counts in milliseconds does not. */
+async function goesOn(files, before) {
+  const folder = lay(site(files));
+  let least = Infinity;
+  for (let i = 0; i < TRIES && Math.max(least - empty, 0.001) / before > MOST && (i === 0 || least < 5); i += 1) {
+    least = Math.min(least, (await build(folder)).seconds);
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+  return (least - empty) / before > MOST;
+}
+
 /** Measures one pattern at all sizes. */
 async function measure({ name, make }) {
   let small = null;
@@ -78,7 +89,8 @@ async function measure({ name, make }) {
       }
       const counts = small.own >= LEAST;
       const ended = [0, 1].includes(large.status);
-      const wrong = !ended || (ratio() > MOST && (counts || large.own > 10 * LEAST));
+      const suspicious = ratio() > MOST && (counts || large.own > 10 * LEAST);
+      const wrong = !ended || (suspicious && await goesOn(make(size * 2), large.own));
       figures += 1;
       worst = Math.max(worst, counts ? ratio() : 0);
       const said = large.status === 1 ? ` error ${errors(folder)}` : ended ? '' : ` status ${large.status}`;
