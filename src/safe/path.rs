@@ -90,7 +90,10 @@ impl SitePath {
     #[must_use]
     pub fn of(folder: &str, name: &str) -> Self {
         let joined = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        Self::new(&joined).unwrap_or_else(|| Self(joined.replace(['/', '\\'], "").replace("..", "").into()))
+        Self::new(&joined).unwrap_or_else(|| {
+            let plain: String = joined.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+            Self(if plain.is_empty() { "_".into() } else { plain.into() })
+        })
     }
 
     /// The path as text.
@@ -195,6 +198,23 @@ mod tests {
         assert_eq!(site("index.html").relative(&site("topics/b.html")), "topics/b.html");
         assert_eq!(site("a/b/c.html").relative(&site("a/d.html")), "../d.html");
         assert_eq!(site("a/b/c.html").to_root(), "../../");
+    }
+
+    #[test]
+    fn what_the_program_names_stays_inside_whatever_it_is() {
+        assert_eq!(SitePath::of("", "index.html").as_str(), "index.html");
+        assert_eq!(SitePath::of("2026-03", "a.html").to_string(), "2026-03/a.html");
+        assert_eq!(SitePath::of("..", "../x\0.html").as_str(), "xhtml");
+        assert_eq!(SitePath::of("..", "..").as_str(), "_");
+    }
+
+    #[test]
+    fn names_have_their_parts() {
+        let content = |path: &str| ContentPath::new(path).unwrap();
+        assert_eq!((content("a/B.DOCX").extension(), content("a.b/c").extension()), ("docx".into(), String::new()));
+        assert_eq!(content("a/b.md").relative(&content("c.md")), "../c.md");
+        assert_eq!(content("a//b/../c.md").to_string(), "a/c.md");
+        assert_eq!((site("a.b/c").extension(), site("a/c.JS").extension()), ("", "JS"));
     }
 
     proptest! {
