@@ -76,13 +76,13 @@ fn world(compiled: &Compiled, texts: &Texts) -> Hash {
     digest.put(&(PROGRAM, &book.config));
     digest.put(&(&theme.strings, &theme.templates, &theme.inline));
     theme.files.iter().for_each(|file| digest.put(&file.path));
-    // What a policy's own text says its page shows, even where that is a lesson.
     let lessons: BTreeMap<String, LessonId> =
         (0..).map(LessonId).zip(&book.lessons).map(|(id, lesson)| (format!("content/{}", lesson.path), id)).collect();
     texts.0.iter().filter(|(path, _)| !lessons.contains_key(&***path)).for_each(|text| digest.put(&text));
-    for policy in &book.registry.policies {
-        let path = policy.text.as_ref().and_then(|text| ContentPath::new(&text.value));
-        digest.put(&path.and_then(|path| texts.content(&path).copied()));
+    // Even a lesson may be quoted by a month's page or be a policy's text, with all that it includes itself.
+    for path in &book.quoted {
+        let lesson = lessons.get(&format!("content/{path}"));
+        digest.put(&(texts.content(path), lesson.map(|id| text_digest(book, *id, texts))));
     }
     for unit in &book.units {
         digest.put(&(&unit.month, &unit.folder, &unit.title, &unit.meta, &unit.lessons));

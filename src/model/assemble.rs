@@ -66,6 +66,7 @@ pub fn assemble(mut input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
     found.extend(problems);
     let (procedures, exemplars, questions) = typed;
     let lists = lists(&units, &lessons, &topics);
+    let quoted = quoted(&input);
     let Input { config, registry, glossary, assets, .. } = input;
     let mut handbook = Handbook {
         cited: vec![Vec::new(); registry.policies.len()],
@@ -80,6 +81,7 @@ pub fn assemble(mut input: Input, compose: &Compose<'_>) -> Checked<Handbook> {
         questions,
         registry,
         policy_texts,
+        quoted,
         glossary,
         lists,
         assets,
@@ -111,6 +113,13 @@ impl Trees {
     fn take(&self, file: FileId) -> Option<Tree> {
         self.0.get(file.0 as usize)?.lock().ok()?.take()
     }
+}
+
+/// What is included by other files than lessons, or is a policy's text.
+fn quoted(input: &Input) -> Vec<ContentPath> {
+    let others = input.documents.iter().filter(|document| document.role != Role::Lesson);
+    let texts = input.registry.policies.iter().filter_map(|policy| ContentPath::new(&policy.text.as_ref()?.value));
+    others.flat_map(|document| document.includes.iter().cloned()).chain(texts).collect()
 }
 
 /// Takes the trees of lessons out of their documents, but for those that others include, quote or hold.

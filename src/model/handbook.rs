@@ -112,6 +112,9 @@ pub struct Handbook {
     pub policy_texts: Vec<Option<PolicyText>>,
     /// Where each policy is cited; as long as the registry.
     pub cited: Vec<Vec<Cited>>,
+    /// Files that stand in texts that are no lessons': what months' pages, sheets and shared texts include, and what policies
+    /// name as their text.
+    pub quoted: Vec<ContentPath>,
     /// The glossary.
     pub glossary: Vec<Term>,
     /// What the long lists hold.

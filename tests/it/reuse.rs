@@ -160,6 +160,27 @@ fn what_all_pages_show_makes_them_all_again() {
 }
 
 #[test]
+fn a_lesson_quoted_by_a_month_or_a_policy_changes_their_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let put = |path: &str, text: &str| write(&root.join("content").join(path), text.as_bytes());
+    let lesson = |path: &str, text: &str| put(path, &format!("---\n标题: {path}\n---\n\n{text}\n"));
+    write(&root.join("site.toml"), "title = \"手册\"\n".as_bytes());
+    put("policies.yaml", "- 名称: 条例\n  全文: 2026-03/03.md\n");
+    // A month's page reads its own lessons anyway: another month quotes.
+    lesson("2026-04/index.md", "<!-- 引用：2026-03/01.md -->");
+    lesson("2026-04/04.md", "正文");
+    lesson("2026-03/01.md", "甲\n\n<!-- 引用：2026-03/02.md -->");
+    for (included, policy) in [("旧", "旧"), ("新", "旧"), ("新", "新")] {
+        lesson("2026-03/02.md", &format!("乙的{included}正文"));
+        lesson("2026-03/03.md", &format!("第一条　丙的{policy}正文"));
+        assert!(check(root).unwrap());
+        let month = String::from_utf8(output(root)["2026-04/index.html"].clone()).unwrap();
+        assert!(month.contains(&format!("乙的{included}正文")), "{month}");
+    }
+}
+
+#[test]
 fn a_page_that_someone_changed_in_the_output_is_made_again() {
     let folder = demonstration();
     let root = folder.path();
