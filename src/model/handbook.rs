@@ -112,8 +112,7 @@ pub struct Handbook {
     pub policy_texts: Vec<Option<PolicyText>>,
     /// Where each policy is cited; as long as the registry.
     pub cited: Vec<Vec<Cited>>,
-    /// Files that stand in texts that are no lessons': what months' pages, sheets and shared texts include, and what policies
-    /// name as their text.
+    /// Files whose text stands elsewhere than in lessons: in months' pages, sheets, shared texts and policies.
     pub quoted: Vec<ContentPath>,
     /// The glossary.
     pub glossary: Vec<Term>,
@@ -202,8 +201,7 @@ impl Text {
     }
 }
 
-/// Whose texts were read. What reads a text of a lesson says so here: a page need not be made again where no text that it
-/// was made from has changed.
+/// Whose texts were read: a page need not be made again where no text that it was made from has changed.
 #[derive(Debug, Default)]
 pub struct Reads(RefCell<BTreeSet<LessonId>>);
 
