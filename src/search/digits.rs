@@ -32,6 +32,22 @@ pub(super) fn push_mark(out: &mut String, note: usize) {
     }
 }
 
+/// The numbers of a list, without what is noted after them.
+pub(super) fn numbers(list: &str) -> impl Iterator<Item = u64> {
+    let mut letters = list.bytes().filter_map(|byte| LETTERS.iter().position(|letter| *letter == byte));
+    std::iter::from_fn(move || {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let value = letters.next()? as u64;
+            number |= (value & 31) << shift;
+            shift += 5;
+            if value < 32 {
+                return Some(number);
+            }
+        }
+    })
+}
+
 /// Appends the letter of a size: twice its binary logarithm, so that one letter is enough for any.
 pub(super) fn push_size(out: &mut String, size: usize) {
     let size = 1 + size.min(u32::MAX as usize) as u128;
@@ -55,6 +71,18 @@ mod tests {
         assert_eq!(written(|out| push_number(out, 31)), "f");
         assert_eq!(written(|out| push_number(out, 32)), "gB");
         assert_eq!(written(|out| push_number(out, u64::MAX)).len(), 13);
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        let all = [0, 31, 32, 1_000_000, u64::MAX];
+        let list = written(|out| {
+            for (number, note) in all.into_iter().zip(0..) {
+                push_number(out, number);
+                push_mark(out, note);
+            }
+        });
+        assert_eq!(numbers(&list).collect::<Vec<_>>(), all);
     }
 
     #[test]

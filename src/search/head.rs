@@ -8,6 +8,7 @@ use super::count::Counts;
 use super::digits::{push_letter, push_number, push_size};
 use super::fold;
 use super::gather::Page;
+use super::lists::Group;
 use super::script::{Digests, Script};
 use crate::model::Handbook;
 
@@ -90,8 +91,7 @@ fn chars(chars: &[char]) -> String {
 
 fn weights(counts: &Counts) -> String {
     letters(&counts.chars, |out, c| {
-        let found = counts.pairs.binary_search_by_key(c, |(first, _)| *first);
-        push_size(out, found.map_or(0, |at| counts.pairs[at].1.len()));
+        push_size(out, counts.group(*c).map_or(0, Group::weight));
     })
 }
 

@@ -17,6 +17,7 @@ mod digits;
 mod fold;
 mod gather;
 mod head;
+mod lists;
 mod passages;
 mod scale;
 mod script;
@@ -25,6 +26,7 @@ mod shards;
 mod tables;
 mod words;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::count::Counts;
@@ -65,10 +67,10 @@ pub fn index(handbook: &Handbook, routes: &Routes) -> Checked<SearchIndex> {
     let scale = Scale::of(&pages);
     let (passages, held) = passages::passages(&pages, scale);
     // The texts are counted and written: what follows needs the headings only.
-    pages.iter_mut().flat_map(|page| &mut page.sections).for_each(|section| section.text = String::new());
+    pages.par_iter_mut().flat_map_iter(|page| &mut page.sections).for_each(|section| section.text = String::new());
     let diagnostics = names_without_results(handbook, &counts, &fold);
-    let (pairs, words) = rayon::join(|| shards::pairs(&counts, scale), || shards::words(&counts, scale));
-    let mut scripts = tables::tables(handbook, &pages, &counts, &fold);
+    let cut = || (shards::pairs(&counts, scale), shards::words(&counts, scale));
+    let ((pairs, words), mut scripts) = rayon::join(cut, || tables::tables(handbook, &pages, &counts, &fold));
     scripts.extend(pairs.scripts);
     scripts.extend(words.scripts);
     scripts.extend(passages);

@@ -8,10 +8,13 @@
 //! with spaces between them. Sections are the gaps from the one before, each with a mark where there is more to say of how the
 //! section holds the term.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use super::count::{Counts, Follower, Posting};
-use super::digits::{push_mark, push_number};
+use super::count::Counts;
+use super::digits::push_number;
+use super::lists::{Group, push_list};
 use super::scale::Scale;
 use super::script::Script;
 
@@ -26,36 +29,25 @@ pub(super) struct Shards {
     pub(super) directory: String,
 }
 
-/// The pairs that begin with one character, encoded.
-struct Group {
-    first: usize,
-    seconds: Vec<Second>,
-    letters: String,
-}
-
-/// One pair: the rank of its second character, and its list: how long it is and where it ends in the group's letters.
-struct Second {
-    rank: usize,
-    count: usize,
-    end: usize,
-}
-
 /// Cuts the pairs into files.
 pub(super) fn pairs(counts: &Counts, scale: Scale) -> Shards {
-    let groups: Vec<Group> = counts.pairs.par_iter().map(|(first, list)| group(counts, *first, list)).collect();
+    let rank = |c: char| counts.chars.binary_search(&c).unwrap_or(0);
+    let ranked =
+        |group: &'_ Group| (rank(group.first), group.seconds.iter().map(|second| rank(second.second)).collect());
+    let ranks: Vec<(usize, Vec<usize>)> = counts.pairs.par_iter().map(ranked).collect();
     let mut cut = Cut { name: 'p', full: scale.apply(SHARD), ..Cut::default() };
     let mut directory = String::new();
     let mut last_first = 0;
-    for group in &groups {
+    for (group, (first, seconds)) in counts.pairs.iter().zip(&ranks) {
         let mut from = 0;
-        while from < group.seconds.len() {
+        while from < seconds.len() {
             if cut.is_empty() {
-                push_number(&mut directory, (group.first - last_first) as u64);
-                push_number(&mut directory, group.seconds[from].rank as u64);
-                last_first = group.first;
+                push_number(&mut directory, (first - last_first) as u64);
+                push_number(&mut directory, seconds[from] as u64);
+                last_first = *first;
             }
-            let to = group.fitting(from, cut.full.saturating_sub(cut.length()));
-            cut.push_group(group, from..to);
+            let to = fitting(group, from, cut.full.saturating_sub(cut.length()));
+            cut.push_group(group, (*first, seconds), from..to);
             from = to;
             cut.end_if_full();
         }
@@ -63,28 +55,11 @@ pub(super) fn pairs(counts: &Counts, scale: Scale) -> Shards {
     Shards { scripts: cut.finish(), directory }
 }
 
-fn group(counts: &Counts, first: char, list: &[Follower]) -> Group {
-    let rank = |c: char| counts.chars.binary_search(&c).unwrap_or(0);
-    let mut letters = String::with_capacity(list.len() * 3);
-    let mut seconds = Vec::new();
-    for same in list.chunk_by(|a, b| a.second() == b.second()) {
-        push_list(&mut letters, same.iter().map(|follower| follower.posting()));
-        seconds.push(Second { rank: rank(same[0].second()), count: same.len(), end: letters.len() });
-    }
-    Group { first: rank(first), seconds, letters }
-}
-
-impl Group {
-    /// One past the last pair from `from` on that fits in `room` letters; always one at least.
-    fn fitting(&self, from: usize, room: usize) -> usize {
-        let start = self.start(from);
-        let fits = self.seconds[from..].partition_point(|second| second.end - start <= room);
-        from + fits.max(1)
-    }
-
-    fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.seconds[before].end)
-    }
+/// One past the last pair of a group from `from` on that fits in `room` letters; always one at least.
+fn fitting(group: &Group, from: usize, room: usize) -> usize {
+    let start = group.start(from);
+    let fits = group.seconds[from..].partition_point(|second| second.end - start <= room);
+    from + fits.max(1)
 }
 
 /// Files being filled.
@@ -93,7 +68,8 @@ struct Cut {
     name: char,
     /// How long a file is.
     full: usize,
-    scripts: Vec<Script>,
+    /// What full files hold.
+    ended: Vec<String>,
     terms: String,
     counts: String,
     lists: String,
@@ -110,16 +86,18 @@ impl Cut {
         self.terms.len() + self.counts.len() + self.lists.len()
     }
 
-    fn push_group(&mut self, group: &Group, pairs: std::ops::Range<usize>) {
-        push_number(&mut self.terms, (group.first - self.last) as u64);
-        self.last = group.first;
+    /// Takes pairs of a group in, of which `ranks` are the ranks of the first character and of all second ones.
+    fn push_group(&mut self, group: &Group, ranks: (usize, &[usize]), pairs: Range<usize>) {
+        let (first, seconds) = ranks;
+        push_number(&mut self.terms, (first - self.last) as u64);
+        self.last = first;
         push_number(&mut self.terms, pairs.len() as u64);
         let mut last = 0;
         self.lists.push_str(&group.letters[group.start(pairs.start)..group.start(pairs.end)]);
-        for second in &group.seconds[pairs] {
-            push_number(&mut self.terms, (second.rank - last) as u64);
+        for (second, rank) in group.seconds[pairs.clone()].iter().zip(&seconds[pairs]) {
+            push_number(&mut self.terms, (rank - last) as u64);
             push_number(&mut self.counts, second.count as u64);
-            last = second.rank;
+            last = *rank;
         }
     }
 
@@ -130,8 +108,7 @@ impl Cut {
     }
 
     fn end(&mut self) {
-        let name = format!("{}{}", self.name, self.scripts.len());
-        self.scripts.push(Script::new(name, &format!("{}|{}|{}", self.terms, self.counts, self.lists)));
+        self.ended.push([self.terms.as_str(), &self.counts, &self.lists].join("|"));
         self.terms.clear();
         self.counts.clear();
         self.lists.clear();
@@ -142,7 +119,8 @@ impl Cut {
         if !self.is_empty() {
             self.end();
         }
-        self.scripts
+        let script = |(number, data): (usize, String)| Script::new(format!("{}{number}", self.name), &data);
+        self.ended.into_par_iter().enumerate().map(script).collect()
     }
 }
 
@@ -171,13 +149,4 @@ fn push_word(words: &mut String, word: &str) {
         words.push(' ');
     }
     words.push_str(word);
-}
-
-fn push_list(out: &mut String, postings: impl Iterator<Item = Posting>) {
-    let mut next = 0;
-    for posting in postings {
-        push_number(out, u64::from(posting.section() - next));
-        push_mark(out, posting.class());
-        next = posting.section() + 1;
-    }
 }
