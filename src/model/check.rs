@@ -7,10 +7,10 @@ use super::handbook::{Cited, Handbook, Lesson, LessonId, ProcedureId, Reads, Tex
 use super::targets::Target;
 use crate::config::Audience;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::parse::mentions::{Ids, Mentions};
+use crate::parse::mentions::{Ids, Mention, Mentions};
 use crate::parse::numeral;
 use crate::parse::registry::PolicyStatus;
-use crate::parse::tree::{Citation, Destination, Link};
+use crate::parse::tree::{Citation, Destination};
 use crate::path::ContentPath;
 use crate::safe::address::Lead;
 use crate::text::nearest::nearest;
@@ -119,7 +119,7 @@ impl Look<'_> {
     }
 
     /// What is wrong with where a link leads.
-    fn dead(self, link: &Link, suggest: bool) -> Option<Problem> {
+    fn dead(self, link: &Mention, suggest: bool) -> Option<Problem> {
         let (path, anchor) = match &link.destination {
             Destination::Anchor(anchor) => return dead_anchor(&self.mentions.ids, anchor, suggest),
             Destination::File(path, anchor) => (path, anchor.as_deref()),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::citations::LONGEST_TITLE;
 use super::section::{Body, Question, Section};
-use super::tree::{Citation, Footnote, Inline, Link};
+use super::tree::{Citation, Destination, Footnote, Inline};
 use super::walk::{self, Met};
 use crate::text::span::Span;
 
@@ -21,14 +21,25 @@ pub struct Mentions {
     pub parts: Vec<(u32, Part)>,
     /// The ids of its sections, headings, questions and steps.
     pub ids: Ids,
-    /// Its links and pictures, in order.
-    pub links: Vec<Link>,
+    /// Where its links and pictures lead within the site, in order.
+    pub links: Vec<Mention>,
     /// The policies that it cites, each with the position of its section, in order.
     pub citations: Vec<(u32, Citation)>,
     /// The titles in fields of basis that cite no policy.
     pub titles: Vec<(Box<str>, Span)>,
     /// The audiences that its questions are for.
     pub audiences: Vec<(String, Span)>,
+}
+
+/// A link or picture that leads to a place of the site.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Where it leads.
+    pub destination: Destination,
+    /// The destination as written.
+    pub written: Box<str>,
+    /// Where it stands in the source.
+    pub span: Span,
 }
 
 /// What a typed section holds that a list may show.
@@ -102,7 +113,14 @@ impl Mentions {
 
     fn meet(&mut self, section: u32, met: Met<'_>) {
         match met {
-            Met::Link(link) | Met::Image(link) => self.links.push(link.clone()),
+            Met::Link(link) | Met::Image(link) => match &link.destination {
+                Destination::File(..) | Destination::Anchor(_) => self.links.push(Mention {
+                    destination: link.destination.clone(),
+                    written: link.written.clone(),
+                    span: link.span,
+                }),
+                Destination::External(_) | Destination::Refused(_) => {}
+            },
             Met::Citation(citation) => self.citations.push((section, citation.clone())),
             Met::Heading(heading) => self.ids.extend(heading.id.clone()),
         }

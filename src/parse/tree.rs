@@ -19,23 +19,23 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
-/// The kinds of block.
+/// The kinds of block. Rarer ones are boxed: most blocks are paragraphs, and all of a handbook are in memory together.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BlockKind {
     /// `#` to `######`.
-    Heading(Heading),
+    Heading(Box<Heading>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// An ordered or unordered list.
-    List(List),
+    List(Box<List>),
     /// A quotation.
     Quote(Vec<Block>),
     /// `> [!NOTE]` and its kin.
     Alert(AlertKind, Vec<Block>),
     /// Fenced or indented code.
-    Code(Code),
+    Code(Box<Code>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// Terms and their definitions.
     Definitions(Vec<Definition>),
     /// A thematic break.

@@ -2,6 +2,7 @@
 //! A theme's template texts and strings in, pages out. Content is never a template: it enters as values only. Author's text
 //! is escaped in every template, whatever its name; only [`Html`] passes as it is.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
@@ -49,19 +50,23 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles templates, given by name (`lesson.html`) and text. `globals` is what every page sees.
+    /// Compiles templates, given by name (`lesson.html`) and text. `globals` is what every page sees. Those below `once/` are
+    /// rendered here, for all pages, which see them as `once.<stem>`.
     pub fn new<'a, G: Serialize>(
         templates: impl IntoIterator<Item = (&'a str, &'a str)>,
         globals: &G,
     ) -> Result<Self, TemplateError> {
+        let templates: Vec<(&str, &str)> = templates.into_iter().collect();
         let mut tera = Tera::new();
         // Everything is escaped, not only what is named .html; an empty suffix fits every name.
         tera.autoescape_on(vec![""]);
         tera.set_escape_fn(escape);
         tera.register_filter("fill", fill);
-        tera.add_raw_templates(templates).map_err(|error| explain("", &error))?;
+        tera.add_raw_templates(templates.iter().copied()).map_err(|error| explain("", &error))?;
         let globals = Context::from_serialize(globals).map_err(|error| explain("", &error))?;
         tera.global_context().extend(globals);
+        let once = once(&tera, templates.iter().map(|(name, _)| *name))?;
+        tera.global_context().insert("once", &once);
         Ok(Self { tera })
     }
 
@@ -78,6 +83,16 @@ impl Templates {
     pub fn contains(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
+}
+
+/// What the templates below `once/` give, by their stems.
+fn once<'a>(tera: &Tera, names: impl Iterator<Item = &'a str>) -> Result<BTreeMap<&'a str, Html>, TemplateError> {
+    let stem = |name: &'a str| Some((name, name.strip_prefix("once/")?.strip_suffix(".html")?));
+    let made = |(name, stem): (&str, &'a str)| {
+        let text = tera.render(name, &Context::new()).map_err(|error| explain(name, &error))?;
+        Ok((stem, Html::made(text.trim_end().to_owned())))
+    };
+    names.filter_map(stem).map(made).collect()
 }
 
 /// The engine's own escaping, and characters that no page and no XML may hold (NUL and the other controls) as U+FFFD: in
@@ -163,6 +178,16 @@ mod tests {
         assert_eq!(shown("a\0\u{1b}[2J<\u{7f}\t\n\r\u{FFFE}\u{FFFF}末"), "a��[2J&lt;�\t\n\r��末");
         assert_eq!(shown("优抚“ＡＢ”\u{FEFF}\u{BF}\u{FFBF}"), "优抚“ＡＢ”\u{FEFF}\u{BF}\u{FFBF}");
         assert_eq!(shown("\u{80}\u{85}"), "\u{80}\u{85}");
+    }
+
+    #[test]
+    fn what_is_the_same_on_all_pages_is_rendered_once() {
+        let globals = serde_json::json!({"t": "<b>"});
+        let page = ("a.html", "{{ once.sign }}|{{ once.sign }}");
+        let templates = Templates::new([page, ("once/sign.html", "<i>{{ t }}</i>\n")], &globals).unwrap();
+        assert_eq!(templates.render("a.html", &serde_json::json!({})).unwrap(), b"<i>&lt;b&gt;</i>|<i>&lt;b&gt;</i>");
+        let error = Templates::new([page, ("once/sign.html", "{{ page.title }}")], &globals).err().unwrap();
+        assert_eq!((error.name.as_str(), error.range), ("once/sign.html", Some(3..7)), "{}", error.detail);
     }
 
     #[test]

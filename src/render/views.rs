@@ -1,7 +1,7 @@
 //! What templates see: the contract between the program and themes.
 //! Types only. Every template gets `site`, `t` (the words of the interface) and `assets` (`assets.css`, `assets.styles.<stem>`,
 //! `assets.js.<stem>`, `assets.later`: addresses from the site's root), the same on every page, and, at the top level, the
-//! fields of its page's view. A field of type [`Html`] is safe markup and is put out as it is; every other text is escaped by
+//! fields of its page's view. A template below `once/` gets the former only; what it gives is `once.<stem>` in all others. A field of type [`Html`] is safe markup and is put out as it is; every other text is escaped by
 //! the template engine. `href`s are relative to the page that shows them.
 //!
 //! | template | view | pages |

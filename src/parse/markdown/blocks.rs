@@ -287,7 +287,7 @@ impl<'t> Builder<'_, 't> {
             Some(Opened::Raw) => self.close_raw(range),
             Some(Opened::Table) => {
                 if let Some(table) = self.table.take() {
-                    self.block(BlockKind::Table(table), range);
+                    self.block(BlockKind::Table(Box::new(table)), range);
                 }
             }
             Some(Opened::Row) | None => {}
@@ -310,7 +310,7 @@ impl<'t> Builder<'_, 't> {
                 self.block(kind, range);
             }
             Holder::List { start, loose, items } => {
-                self.block(BlockKind::List(List { start, tight: !loose, items }), range);
+                self.block(BlockKind::List(Box::new(List { start, tight: !loose, items })), range);
             }
             Holder::Item { task } => {
                 if let Some(Container { kind: Holder::List { items, .. }, .. }) = self.stack.last_mut() {
@@ -335,7 +335,7 @@ impl<'t> Builder<'_, 't> {
         match std::mem::replace(&mut self.raw, Raw::None) {
             Raw::Code(code) => {
                 let code = code.finish(range.end, self.cx);
-                self.block(BlockKind::Code(code), range);
+                self.block(BlockKind::Code(Box::new(code)), range);
             }
             Raw::Html(html) => {
                 let depth = self.depth() + 1;
@@ -363,7 +363,7 @@ impl<'t> Builder<'_, 't> {
             Holds::Paragraph { .. } if content.is_empty() && !empty => {}
             Holds::Paragraph { .. } => self.block(BlockKind::Paragraph(content), range),
             Holds::Heading { level, id, classes } => {
-                self.block(BlockKind::Heading(Heading { level, id, classes, content }), range);
+                self.block(BlockKind::Heading(Box::new(Heading { level, id, classes, content })), range);
             }
             Holds::Term => match self.stack.last_mut() {
                 Some(Container { kind: Holder::Definitions(all), .. }) => {

@@ -81,7 +81,7 @@ pub fn recognize(mut blocks: Vec<Block>, vocabulary: &Vocabulary) -> (Vec<Sectio
         let BlockKind::Heading(heading) = block.kind else { continue };
         let mut content: Vec<Block> = std::iter::from_fn(|| rest.next_if(|block| opens(block).is_none())).collect();
         content.shrink_to_fit();
-        sections.push(recognizer.section(heading, span, content));
+        sections.push(recognizer.section(*heading, span, content));
     }
     (sections, recognizer.found)
 }
