@@ -9,6 +9,8 @@ use std::io;
 use serde::{Serialize, Serializer};
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::safe::markup;
+
 pub use crate::safe::markup::Html;
 
 impl Serialize for Html {
@@ -95,23 +97,10 @@ fn once<'a>(tera: &Tera, names: impl Iterator<Item = &'a str>) -> Result<BTreeMa
     names.filter_map(stem).map(made).collect()
 }
 
-/// The engine's own escaping, and characters that no page and no XML may hold (NUL and the other controls) as U+FFFD: in
-/// data they can be written as `"\0"`, which no text shows.
+/// The one escaping of the program in place of the engine's own, which lets characters pass that no page may hold (NUL and the
+/// other controls): in data they can be written as `"\0"`, which no text shows.
 fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
-    let is_forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}');
-    // The last two have a byte that is rare enough to look for first.
-    let may_hold = |byte: u8| byte == 0xBF || is_forbidden(char::from(byte));
-    if !text.bytes().any(may_hold) {
-        return tera::escape_html(text, out);
-    }
-    for piece in text.split_inclusive(is_forbidden) {
-        let kept = piece.strip_suffix(is_forbidden);
-        tera::escape_html(kept.unwrap_or(piece), out)?;
-        if kept.is_some() {
-            out.write_all("\u{FFFD}".as_bytes())?;
-        }
-    }
-    Ok(())
+    markup::escape(text, |piece| out.write_all(piece.as_bytes()))
 }
 
 /// `{{ t.lessons_count | fill(n=3) }}`: puts values in place of `{n}` in a string of the interface.

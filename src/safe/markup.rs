@@ -2,6 +2,7 @@
 //! Plain text in, markup-safe text out. Every piece of an author's text passes through here or through the template
 //! engine's own escaping; never returns a character that could open a tag, an entity or an attribute.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 
 /// Markup made by this program, in which every text has been escaped: the only value that templates show as it is.
@@ -24,25 +25,59 @@ impl Html {
 }
 
 /// Appends `text` with `&`, `<`, `>`, `"` and `'` escaped: safe in element content and in a quoted attribute alike.
-/// Characters that HTML and XML forbid (NUL, other C0 controls, U+FFFE, U+FFFF) become U+FFFD.
+/// Characters that HTML and XML forbid (NUL, other C0 controls, U+007F, U+FFFE, U+FFFF) become U+FFFD.
 pub fn push_escaped(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (i, c) in text.char_indices() {
-        let replacement = match c {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            '\'' => "&#39;",
-            '\t' | '\n' | '\r' => continue,
-            '\0'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}' => "\u{FFFD}",
-            _ => continue,
+    // Appending to a string can't fail.
+    let Ok(()) = escape(text, |piece| -> Result<(), Infallible> {
+        out.push_str(piece);
+        Ok(())
+    });
+}
+
+/// Gives `text` piece by piece as [`push_escaped`] appends it; the first refusal ends it.
+pub fn escape<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = next_doubtful(bytes, at) {
+        let (replacement, length) = match bytes[found..] {
+            [b'&', ..] => ("&amp;", 1),
+            [b'<', ..] => ("&lt;", 1),
+            [b'>', ..] => ("&gt;", 1),
+            [b'"', ..] => ("&quot;", 1),
+            [b'\'', ..] => ("&#39;", 1),
+            [0xEF, 0xBF, 0xBE | 0xBF, ..] => ("\u{FFFD}", 3),
+            // Another character of these two bytes: a half-width sign.
+            [0xEF, ..] => {
+                at = found + 1;
+                continue;
+            }
+            _ => ("\u{FFFD}", 1),
         };
-        out.push_str(&text[from..i]);
-        out.push_str(replacement);
-        from = i + c.len_utf8();
+        put(&text[from..found])?;
+        put(replacement)?;
+        from = found + length;
+        at = from;
     }
-    out.push_str(&text[from..]);
+    put(&text[from..])
+}
+
+/// The first byte from `from` on that is escaped, or begins a character that may be. Most blocks have none, and a block is
+/// looked at as a whole, in a form that the compiler makes many bytes at a time of.
+fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
+    const BLOCK: usize = 64;
+    let is = |byte: u8, next: u8| {
+        let markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+        let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
+        markup | control | (byte == 0xEF) & (next == 0xBF)
+    };
+    let mut at = from;
+    while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 1 }>()) {
+        if (0..BLOCK).fold(false, |found, i| found | is(block[i], block[i + 1])) {
+            break;
+        }
+        at += BLOCK;
+    }
+    (at..bytes.len()).find(|&at| is(bytes[at], bytes.get(at + 1).copied().unwrap_or(0)))
 }
 
 /// [`push_escaped`] into a string of its own.
@@ -97,12 +132,13 @@ mod tests {
     proptest::proptest! {
         /// Read back, escaped text is what was written, and nothing of it is markup.
         #[test]
-        fn text_comes_back(text in "[<>&\"'a甲\t\0\u{1}&;#x]{0,40}") {
+        fn text_comes_back(text in "[<>&\"'a甲乙丙，～\t\0\u{1}\u{7F}\u{FFFE}\u{FFFF}\u{FFE5}&;#x]{0,160}") {
             let safe = escaped(&text);
-            let is_markup = safe.contains(['<', '>', '"', '\'', '\0', '\u{1}']);
+            let forbidden = ['\0', '\u{1}', '\u{7F}', '\u{FFFE}', '\u{FFFF}'];
+            let is_markup = safe.contains(['<', '>', '"', '\'']) || safe.contains(forbidden);
             proptest::prop_assert!(!is_markup);
             let back = safe.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-            let kept: String = text.chars().map(|c| if matches!(c, '\0' | '\u{1}') { '\u{FFFD}' } else { c }).collect();
+            let kept: String = text.chars().map(|c| if forbidden.contains(&c) { '\u{FFFD}' } else { c }).collect();
             proptest::prop_assert_eq!(back.replace("&amp;", "&"), kept);
         }
     }
