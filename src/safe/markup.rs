@@ -61,14 +61,33 @@ pub fn escape<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Resu
     put(&text[from..])
 }
 
+/// The bytes that are escaped, and the one that begins all characters like U+FFFE.
+const DOUBTFUL: [bool; 256] = {
+    let mut doubtful = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        doubtful[control] = !matches!(control, 0x09 | 0x0A | 0x0D);
+        control += 1;
+    }
+    doubtful[b'&' as usize] = true;
+    doubtful[b'<' as usize] = true;
+    doubtful[b'>' as usize] = true;
+    doubtful[b'"' as usize] = true;
+    doubtful[b'\'' as usize] = true;
+    doubtful[0x7F] = true;
+    doubtful[0xEF] = true;
+    doubtful
+};
+
 /// The first byte from `from` on that is escaped, or begins a character that may be. Most blocks have none, and a block is
-/// looked at as a whole, in a form that the compiler makes many bytes at a time of.
+/// looked at in a form that the compiler makes one step of.
 fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
-    const BLOCK: usize = 64;
+    const BLOCK: usize = 16;
+    // Full-width punctuation begins with the same byte as the characters that are forbidden; the next one tells.
     let is = |byte: u8, next: u8| {
-        let markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
-        let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7F);
-        markup | control | (byte == 0xEF) & (next == 0xBF)
+        let is_markup = (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+        let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        is_markup | (byte < b' ') & !is_space | (byte == 0x7F) | (byte == 0xEF) & (next == 0xBF)
     };
     let mut at = from;
     while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<{ BLOCK + 1 }>()) {
@@ -77,7 +96,9 @@ fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
         }
         at += BLOCK;
     }
-    (at..bytes.len()).find(|&at| is(bytes[at], bytes.get(at + 1).copied().unwrap_or(0)))
+    let is_at =
+        |at: &usize| DOUBTFUL[usize::from(bytes[*at])] && is(bytes[*at], bytes.get(at + 1).copied().unwrap_or(0));
+    (at..bytes.len()).find(is_at)
 }
 
 /// [`push_escaped`] into a string of its own.
