@@ -81,6 +81,7 @@ const DOUBTFUL: [bool; 256] = {
 
 /// The first byte from `from` on that is escaped, or begins a character that may be. Most blocks have none, and a block is
 /// looked at in a form that the compiler makes one step of.
+#[expect(clippy::needless_bitwise_bool, reason = "lazy operators would be jumps, a byte at a time")]
 fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
     const BLOCK: usize = 16;
     // Full-width punctuation begins with the same byte as the characters that are forbidden; the next one tells.
