@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::Fold;
 use super::gather::Page;
-use super::lists::{Group, LONGEST_RUN, Place, Posting};
+use super::lists::{Group, LONGEST_RUN, Place, Places, Posting};
 use super::section::Section;
 use super::words::{Term, squeeze, terms};
 
@@ -106,13 +106,15 @@ fn posting(section: u32, same: &[(&str, bool)]) -> Posting {
 /// Puts runs together. A run's sections all come after those of the runs before it.
 fn merge(mut runs: Vec<Run>) -> Counts {
     // The places are moved, not copied: together they are longer than the text.
-    let mut places: FxHashMap<char, Vec<(u32, Vec<Place>)>> = FxHashMap::default();
-    for run in &mut runs {
-        for (first, list) in std::mem::take(&mut run.pairs) {
-            places.entry(first).or_default().push((run.first, list));
-        }
+    let mut places: FxHashMap<char, Places> = FxHashMap::default();
+    let of_run = |run: &mut Run| {
+        let start = run.first;
+        std::mem::take(&mut run.pairs).into_iter().map(move |(first, list)| (first, (start, list)))
+    };
+    for (first, list) in runs.iter_mut().flat_map(of_run) {
+        places.entry(first).or_default().push(list);
     }
-    let mut places: Vec<(char, Vec<(u32, Vec<Place>)>)> = places.into_iter().collect();
+    let mut places: Vec<(char, Places)> = places.into_iter().collect();
     places.sort_unstable_by_key(|(first, _)| *first);
     let pairs: Vec<Group> = places.into_par_iter().map(|(first, runs)| Group::of(first, runs)).collect();
     let words = sorted(runs.iter().flat_map(|run| run.words.keys()))
@@ -125,7 +127,7 @@ fn merge(mut runs: Vec<Run>) -> Counts {
     let mut chars: FxHashSet<char> = runs.iter().flat_map(|run| run.singles.iter().copied()).collect();
     for group in &pairs {
         chars.insert(group.first);
-        chars.extend(group.seconds.iter().map(|second| second.second));
+        chars.extend(group.seconds.iter().map(|second| second.char));
     }
     Counts {
         words,

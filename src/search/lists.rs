@@ -25,6 +25,9 @@ impl Place {
     }
 }
 
+/// Where pairs stand, by run in order: each the number of the run's first section, and the places in the order of the sections.
+pub(super) type Places = Vec<(u32, Vec<Place>)>;
+
 /// A section that holds a term: its number, and how it holds it in the lowest three bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting(u32);
@@ -57,15 +60,14 @@ pub(super) struct Group {
 
 /// One pair: its second character, how many sections it stands in, and where their list ends in the group's letters.
 pub(super) struct Second {
-    pub(super) second: char,
+    pub(super) char: char,
     pub(super) count: usize,
     pub(super) end: usize,
 }
 
 impl Group {
-    /// The pairs that begin with `first`. `runs` is where they stand, by run in order: each the number of the run's first
-    /// section, and the places in the order of the sections.
-    pub(super) fn of(first: char, runs: Vec<(u32, Vec<Place>)>) -> Self {
+    /// The pairs that begin with `first`, which stand in `runs`.
+    pub(super) fn of(first: char, runs: Places) -> Self {
         let length = runs.iter().map(|(_, places)| places.len()).sum();
         let mut places: Vec<u64> = Vec::with_capacity(length);
         for (start, run) in runs {
@@ -75,14 +77,14 @@ impl Group {
         let mut letters = String::with_capacity(places.len() * 2);
         let mut seconds = Vec::new();
         for same in places.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let second = u32::try_from(same[0] >> 32).ok().and_then(char::from_u32).unwrap_or_default();
+            let char = u32::try_from(same[0] >> 32).ok().and_then(char::from_u32).unwrap_or_default();
             let mut count = 0;
             let postings = same.chunk_by(|a, b| a >> 1 == b >> 1).map(|places| {
                 count += 1;
                 posting(places)
             });
             push_list(&mut letters, postings);
-            seconds.push(Second { second, count, end: letters.len() });
+            seconds.push(Second { char, count, end: letters.len() });
         }
         letters.shrink_to_fit();
         seconds.shrink_to_fit();
@@ -101,7 +103,7 @@ impl Group {
 
     /// The sections of the pair that ends with `second`, in order.
     pub(super) fn sections(&self, second: char) -> Vec<u32> {
-        let Ok(at) = self.seconds.binary_search_by_key(&second, |own| own.second) else { return Vec::new() };
+        let Ok(at) = self.seconds.binary_search_by_key(&second, |own| own.char) else { return Vec::new() };
         let mut next = 0;
         let gaps = numbers(&self.letters[self.start(at)..self.seconds[at].end]);
         let section = |gap: u64| {

@@ -32,8 +32,7 @@ pub(super) struct Shards {
 /// Cuts the pairs into files.
 pub(super) fn pairs(counts: &Counts, scale: Scale) -> Shards {
     let rank = |c: char| counts.chars.binary_search(&c).unwrap_or(0);
-    let ranked =
-        |group: &'_ Group| (rank(group.first), group.seconds.iter().map(|second| rank(second.second)).collect());
+    let ranked = |group: &'_ Group| (rank(group.first), group.seconds.iter().map(|second| rank(second.char)).collect());
     let ranks: Vec<(usize, Vec<usize>)> = counts.pairs.par_iter().map(ranked).collect();
     let mut cut = Cut { name: 'p', full: scale.apply(SHARD), ..Cut::default() };
     let mut directory = String::new();
