@@ -138,16 +138,17 @@ pub(super) fn push_list(out: &mut String, postings: impl Iterator<Item = Posting
 /// bits, the low ones first, which takes a fifth of the time of comparing.
 fn by_second(places: &mut Vec<u64>) {
     const FEW: usize = 256;
-    const DIGIT: u64 = 1 << 9;
+    const BITS: u32 = 9;
     if places.len() < FEW {
         return places.sort_by_key(|place| place >> 32);
     }
     let mut sorted = vec![0; places.len()];
-    for shift in [32, 41] {
-        // The remainder always fits.
-        let digit = |place: u64| ((place >> shift) % DIGIT) as usize;
-        let mut next = [0_usize; DIGIT as usize];
-        places.iter().for_each(|place| next[digit(*place)] += 1);
+    for shift in [32, 32 + BITS] {
+        let digit = |place: u64| (place >> shift & ((1 << BITS) - 1)) as usize;
+        let mut next = [0_usize; 1 << BITS];
+        for place in &*places {
+            next[digit(*place)] += 1;
+        }
         let mut start = 0;
         for slot in &mut next {
             start += std::mem::replace(slot, start);

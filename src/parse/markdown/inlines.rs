@@ -68,9 +68,8 @@ pub(super) fn build(items: Vec<Item<'_>>, depth: usize, cx: &mut Context<'_>) ->
         && !text.bytes().any(|byte| is_delimiter(char::from(byte)))
     {
         // Most paragraphs, cells and headings are a text and no more.
-        let pending = Pending { text: text.to_string(), range: range.clone(), pieces: vec![(0, range.start)] };
-        undefined_footnotes(&pending, cx);
-        return vec![Inline::Text(pending.text.into(), cx.span(pending.range))];
+        undefined_footnotes(text, &[(0, range.start)], cx);
+        return vec![Inline::Text(text.as_ref().into(), cx.span(range.clone()))];
     }
     let tokens = split(items, cx.text);
     let outcomes = decide(&tokens, cx.text);
@@ -277,7 +276,7 @@ impl Builder<'_, '_> {
 
     fn flush(&mut self) {
         let Some(pending) = self.text.take() else { return };
-        undefined_footnotes(&pending, self.cx);
+        undefined_footnotes(&pending.text, &pending.pieces, self.cx);
         let text = Inline::Text(pending.text.into(), self.cx.span(pending.range));
         if let Some(frame) = self.frames.last_mut() {
             frame.children.push(text);
@@ -340,10 +339,10 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Reports each `[^label]` that stayed text: the parser makes a reference of those that are defined.
-fn undefined_footnotes(pending: &Pending, cx: &mut Context<'_>) {
-    let text = &pending.text;
-    if !text.bytes().any(|byte| byte == b'[') {
+/// Reports each `[^label]` that stayed text: the parser makes a reference of those that are defined. `pieces`: where those of
+/// the text begin in it and in the source.
+fn undefined_footnotes(text: &str, pieces: &[(usize, usize)], cx: &mut Context<'_>) {
+    if !text.as_bytes().contains(&b'[') {
         return;
     }
     let mut from = 0;
@@ -352,8 +351,8 @@ fn undefined_footnotes(pending: &Pending, cx: &mut Context<'_>) {
         let length = text[from..].find(|c: char| c == ']' || c == '[' || c.is_whitespace()).unwrap_or(0);
         let label = &text[from..from + length];
         let end = from + length + 1;
-        let piece = pending.pieces.partition_point(|&(at, _)| at <= start).saturating_sub(1);
-        let Some(&(at, place)) = pending.pieces.get(piece) else { return };
+        let piece = pieces.partition_point(|&(at, _)| at <= start).saturating_sub(1);
+        let Some(&(at, place)) = pieces.get(piece) else { return };
         let place = place + start - at;
         let as_written =
             cx.text.get(place..place + (end - start)).is_some_and(|source| text.get(start..end) == Some(source));

@@ -76,7 +76,7 @@ impl<'a> Line<'a> {
 
 /// All lines of the body.
 fn lines<'a>(text: &'a str, source: &Source<'_>, literal: &[Range<usize>]) -> Vec<Line<'a>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 64);
     let mut at = 0;
     let mut push = |with_end: &'a str| {
         out.push(Line::new(with_end.trim_end_matches(['\n', '\r']), at, source, literal));
