@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::text::span::Span;
 
 /// A value and its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Node {
     /// Where it stands; for a list or a map, where it begins.
     pub span: Span,
@@ -15,7 +15,7 @@ pub struct Node {
 }
 
 /// A value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Value {
     /// Nothing written.
     Null,
@@ -32,7 +32,7 @@ pub enum Value {
 }
 
 /// One line of a map.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Entry {
     /// The key.
     pub key: Spanned<String>,
@@ -41,7 +41,7 @@ pub struct Entry {
 }
 
 /// Anything with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The thing.
     pub value: T,

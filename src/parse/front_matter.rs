@@ -43,7 +43,7 @@ const LESSON: [Key; 18] = [
 const UNIT: [Key; 10] = [TITLE, SUMMARY, DATE, PLACE, LECTURER, FORMAT, STATUS, EXTRA, MONTH, ALIASES];
 
 /// Whether a unit's lecture has been given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UnitStatus {
     /// 已讲
     Given,
@@ -52,7 +52,7 @@ pub enum UnitStatus {
 }
 
 /// What a lesson's (or a sheet's) front matter says.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct LessonMeta {
     /// Its title.
     pub title: Option<Spanned<String>>,
@@ -93,7 +93,7 @@ pub struct LessonMeta {
 }
 
 /// What a unit's front matter says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct UnitMeta {
     /// Its title.
     pub title: Option<Spanned<String>>,

@@ -43,7 +43,7 @@ pub struct Mention {
 }
 
 /// What a typed section holds that a list may show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// So many key points.
     Points(u32),
