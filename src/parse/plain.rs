@@ -1,6 +1,6 @@
 //! The words of inlines and blocks without their markup, for titles, ids, search and checks.
 
-use super::tree::{Block, BlockKind, Inline};
+use super::tree::{Block, BlockKind, Inline, extent};
 
 /// The words of running text.
 #[must_use]
@@ -65,7 +65,7 @@ pub fn push_blocks(out: &mut String, blocks: &[Block]) {
 /// The words of blocks.
 #[must_use]
 pub fn blocks(blocks: &[Block]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(extent(blocks));
     push_blocks(&mut out, blocks);
     out
 }

@@ -46,6 +46,15 @@ pub enum BlockKind {
     Include(ContentPath),
 }
 
+/// About how long blocks are in their source, in bytes: for making room for what is made of them.
+#[must_use]
+pub fn extent(blocks: &[Block]) -> usize {
+    const MOST: usize = 64 * 1024;
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return 0 };
+    // What was included stands in another file.
+    last.span.range().end.saturating_sub(first.span.range().start).min(MOST)
+}
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
