@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 /// Words that mean something to some part of the program, or nothing.
-const WORDS: &[&str] = &[
+pub const WORDS: &[&str] = &[
     "优待证",
     "办理依据",
     "甲",
@@ -72,7 +72,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// Blocks by pattern; `%` stands for words.
-const BLOCKS: &[&str] = &[
+pub const BLOCKS: &[&str] = &[
     "%",
     "%\n%",
     "## %",

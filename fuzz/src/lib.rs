@@ -2,7 +2,7 @@
 //! Bytes in, nothing out. The same functions are run by cargo-fuzz (`fuzz_targets/`) and, over the corpus and over mutations
 //! of it, by the program's own tests (`tests/it/fuzz.rs`). Never touches the disk.
 
-mod choices;
+pub mod choices;
 mod data;
 mod markdown;
 mod names;

@@ -13,7 +13,7 @@ use crate::site_support::repository;
 #[path = "../../fuzz/src/lib.rs"]
 #[allow(unreachable_pub, reason = "a crate of its own where cargo-fuzz builds it")]
 #[allow(dead_code, reason = "what cargo-fuzz calls")]
-mod targets;
+pub(crate) mod targets;
 
 use targets::{TARGETS, Target};
 
