@@ -1,5 +1,7 @@
 //! Views of a text's sections.
 
+use std::cell::OnceCell;
+
 use crate::model::{ExemplarId, LessonId, ProcedureId, QuestionId};
 use crate::parse::limit::TimeLimit;
 use crate::parse::plain;
@@ -26,6 +28,23 @@ pub(super) enum Owner {
     Other,
 }
 
+/// A text whose sections are shown.
+struct Shown<'a> {
+    owner: Owner,
+    sections: &'a [Section],
+    /// The places that its quizzes point to: looked for where there is a quiz, and once for all of them.
+    passages: OnceCell<Passages>,
+}
+
+impl Shown<'_> {
+    fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| match self.owner {
+            Owner::Lesson(_) => Passages::of(self.sections),
+            Owner::Other => Passages::of(&[]),
+        })
+    }
+}
+
 /// Eight hexadecimal digits that change with a text: the key of what a reader ticks.
 fn key(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
@@ -34,12 +53,14 @@ fn key(text: &str) -> String {
 impl Desk<'_> {
     /// The sections of a text, and its footnotes.
     pub(super) fn sections(&self, owner: Owner, sections: &[Section], notes: &[Footnote]) -> (Vec<SectionView>, Html) {
+        let shown = Shown { owner, sections, passages: OnceCell::new() };
         self.text(notes, |pen| {
-            (0_u32..).zip(sections).map(|(index, section)| self.section(pen, owner, index, section)).collect()
+            (0_u32..).zip(sections).map(|(index, section)| self.section(pen, &shown, index, section)).collect()
         })
     }
 
-    fn section(&self, pen: &Pen<'_>, owner: Owner, index: u32, section: &Section) -> SectionView {
+    fn section(&self, pen: &Pen<'_>, shown: &Shown<'_>, index: u32, section: &Section) -> SectionView {
+        let owner = shown.owner;
         let id = self.id(&section.id);
         let title = section.title.clone();
         let heading = pen.inlines(&section.heading);
@@ -74,7 +95,7 @@ impl Desk<'_> {
                 title,
                 heading,
                 intro: pen.blocks(&quiz.intro),
-                questions: self.quiz_questions(pen, owner, &quiz.questions),
+                questions: self.quiz_questions(pen, shown.passages(), &quiz.questions),
                 paper: self.paper_of(owner),
             },
             Body::Exemplar(exemplar) => {
@@ -110,17 +131,12 @@ impl Desk<'_> {
     fn question(&self, pen: &Pen<'_>, owner: Owner, question: &Question) -> QuestionView {
         QuestionView {
             id: self.id(&question.id),
-            title: question.title.clone(),
             question: pen.inlines(&question.content),
             answer: pen.blocks(&question.answer),
             basis: pen.inlines(&question.basis),
             audiences: question.audiences.iter().map(|(name, _)| name.clone()).collect(),
             meant_for: self.meant_for(owner, question),
-            href: match owner {
-                Owner::Lesson(id) => self.anchor_in(id, &question.id),
-                Owner::Other => format!("#{}", self.id(&question.id)),
-            },
-            lesson: self.owner_link(owner),
+            from: None,
         }
     }
 
@@ -142,7 +158,8 @@ impl Desk<'_> {
         let question = self.world.handbook.question(id, self.world.reads)?;
         let desk = self.away(id.lesson, prefix);
         let (view, _) = desk.text(&[], |pen| desk.question(pen, Owner::Lesson(id.lesson), question));
-        Some(view)
+        let title = self.world.handbook.lesson(id.lesson).title.clone();
+        Some(QuestionView { from: Some(LinkView { href: self.anchor_in(id.lesson, &question.id), title }), ..view })
     }
 
     /// An exemplar away from its lesson.
@@ -262,12 +279,7 @@ impl Desk<'_> {
     }
 
     /// The questions of a quiz with their answers, each with the passage of its lesson that explains it.
-    fn quiz_questions(&self, pen: &Pen<'_>, owner: Owner, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
-        let sections = match owner {
-            Owner::Lesson(id) => self.text_of(id).sections.as_ref(),
-            Owner::Other => &[],
-        };
-        let passages = Passages::of(sections);
+    fn quiz_questions(&self, pen: &Pen<'_>, passages: &Passages, questions: &[QuizQuestion]) -> Vec<QuizQuestionView> {
         let view = |(number, question): (usize, &QuizQuestion)| {
             let mut view = self.quiz_question(pen, number, question, true);
             let right = question.choices.iter().filter(|choice| choice.right);

@@ -259,8 +259,6 @@ pub enum SectionView {
 pub struct QuestionView {
     /// Its id on this page.
     pub id: String,
-    /// Its words.
-    pub title: String,
     /// The question.
     pub question: Html,
     /// The answer.
@@ -271,10 +269,8 @@ pub struct QuestionView {
     pub audiences: Vec<String>,
     /// The names of the levels and institutions that it is for: its own, else its lesson's; empty for all.
     pub meant_for: Vec<String>,
-    /// Its own place in its lesson.
-    pub href: String,
-    /// Its lesson.
-    pub lesson: LinkView,
+    /// Away from its lesson: its place there, under the lesson's title.
+    pub from: Option<LinkView>,
 }
 
 /// A procedure.

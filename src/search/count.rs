@@ -117,13 +117,17 @@ fn merge(mut runs: Vec<Run>) -> Counts {
     let mut places: Vec<(char, Places)> = places.into_iter().collect();
     places.sort_unstable_by_key(|(first, _)| *first);
     let pairs: Vec<Group> = places.into_par_iter().map(|(first, runs)| Group::of(first, runs)).collect();
-    let words = sorted(runs.iter().flat_map(|run| run.words.keys()))
-        .into_par_iter()
-        .map(|word| {
-            let lists = runs.iter().filter_map(|run| run.words.get(word));
-            (word.clone(), lists.flatten().copied().collect())
-        })
-        .collect();
+    let mut words: Vec<(Box<str>, Vec<Posting>)> =
+        runs.iter_mut().flat_map(|run| std::mem::take(&mut run.words)).collect();
+    // What is equal keeps the order of the runs.
+    words.par_sort_by(|a, b| a.0.cmp(&b.0));
+    words.dedup_by(|next, first| {
+        let is_same = next.0 == first.0;
+        if is_same {
+            first.1.append(&mut next.1);
+        }
+        is_same
+    });
     let mut chars: FxHashSet<char> = runs.iter().flat_map(|run| run.singles.iter().copied()).collect();
     for group in &pairs {
         chars.insert(group.first);
