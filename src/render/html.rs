@@ -174,9 +174,9 @@ fn push_row(out: &mut String, cells: &[Vec<Inline>], opening: &str, table: &Tabl
             Some(Alignment::Center) => " class=\"center\"",
             Some(Alignment::Right) => " class=\"right\"",
         };
-        let _ = write!(out, "<{opening}{class}>");
+        out.extend(["<", opening, class, ">"]);
         inlines(out, cell, cx);
-        let _ = writeln!(out, "</{}>", &opening[..2]);
+        out.extend(["</", &opening[..2], ">\n"]);
     }
     out.push_str("</tr>\n");
 }

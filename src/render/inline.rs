@@ -43,9 +43,9 @@ pub(super) fn push(out: &mut String, inlines: &[Inline], in_link: bool, cx: &Wri
 }
 
 fn push_within(out: &mut String, element: &str, content: &[Inline], in_link: bool, cx: &Writer<'_>) {
-    let _ = write!(out, "<{element}>");
+    out.extend(["<", element, ">"]);
     push(out, content, in_link, cx);
-    let _ = write!(out, "</{element}>");
+    out.extend(["</", element, ">"]);
 }
 
 fn push_link(out: &mut String, link: &Link, in_link: bool, cx: &Writer<'_>) {

@@ -33,7 +33,7 @@ pub(super) struct Counts {
 struct Run {
     /// The number of its first section among all.
     first: u32,
-    pairs: FxHashMap<char, Vec<Place>>,
+    pairs: ByFirst,
     words: FxHashMap<Box<str>, Vec<Posting>>,
     /// Characters that stand alone.
     singles: FxHashSet<char>,
@@ -49,6 +49,37 @@ pub(super) fn count(pages: &[Page], fold: &Fold) -> Counts {
     // Far fewer than 2²⁹ sections fit in memory.
     let run = |(number, sections)| Run::of(u32::try_from(number * each).unwrap_or(u32::MAX), sections, fold);
     merge(runs.map(run).collect())
+}
+
+/// The places of pairs by their first character. A table finds the list of nearly every character: there is a look-up for each
+/// character of a text.
+struct ByFirst {
+    lists: Vec<(char, Vec<Place>)>,
+    /// One more than where a character of the basic plane has its list; 0 where it has none.
+    table: Box<[u32]>,
+    /// The same for others.
+    rare: FxHashMap<char, u32>,
+}
+
+impl Default for ByFirst {
+    fn default() -> Self {
+        Self { lists: Vec::new(), table: vec![0; 0x1_0000].into(), rare: FxHashMap::default() }
+    }
+}
+
+impl ByFirst {
+    fn list(&mut self, first: char) -> &mut Vec<Place> {
+        let slot = match self.table.get_mut(first as usize) {
+            Some(slot) => slot,
+            None => self.rare.entry(first).or_default(),
+        };
+        if *slot == 0 {
+            self.lists.push((first, Vec::new()));
+            // There are far fewer than 2³² characters.
+            *slot = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        }
+        &mut self.lists[*slot as usize - 1].1
+    }
 }
 
 impl Run {
@@ -72,7 +103,7 @@ impl Run {
                 length += usize::from(!in_heading);
                 match term {
                     Term::Pair(first, second) => {
-                        self.pairs.entry(first).or_default().push(Place::new(second, number, in_heading));
+                        self.pairs.list(first).push(Place::new(second, number, in_heading));
                     }
                     Term::Word(word) => words.push((word, in_heading)),
                     Term::Single(c) => {
@@ -109,7 +140,7 @@ fn merge(mut runs: Vec<Run>) -> Counts {
     let mut places: FxHashMap<char, Places> = FxHashMap::default();
     let of_run = |run: &mut Run| {
         let start = run.first;
-        std::mem::take(&mut run.pairs).into_iter().map(move |(first, list)| (first, (start, list)))
+        std::mem::take(&mut run.pairs.lists).into_iter().map(move |(first, list)| (first, (start, list)))
     };
     for (first, list) in runs.iter_mut().flat_map(of_run) {
         places.entry(first).or_default().push(list);
