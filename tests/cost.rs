@@ -67,9 +67,9 @@ fn a_page_costs_what_it_did_and_cost_grows_in_a_straight_line() {
     println!(
         "a lesson of {text} bytes: {allocations} allocations, {bytes} bytes, {peak} at the peak; {few:?} {many:?}"
     );
-    assert!(allocations < 4_600, "{allocations} allocations for a lesson");
-    assert!(bytes < 107 * text, "{bytes} bytes allocated for a lesson of {text}");
-    assert!(peak < 33 * text / 4, "{peak} bytes at the peak for a lesson of {text}");
+    assert!(allocations < 3_250, "{allocations} allocations for a lesson");
+    assert!(bytes < 83 * text, "{bytes} bytes allocated for a lesson of {text}");
+    assert!(peak < 63 * text / 8, "{peak} bytes at the peak for a lesson of {text}");
     for (what, of) in
         [("allocations", (|c| c.allocations) as fn(&Cost) -> u64), ("bytes", |c| c.bytes), ("peak", |c| c.peak)]
     {

@@ -9,7 +9,8 @@ use serde::Serialize;
 pub fn literal(data: &(impl Serialize + ?Sized)) -> String {
     // Only maps whose keys are no texts can't be written, and no caller has one; nothing is a literal too.
     let json = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
-    if !json.contains(['<', '\u{2028}', '\u{2029}']) {
+    // One by one, which is many times faster than all at once: few files of the index have any of them.
+    if !["<", "\u{2028}", "\u{2029}"].into_iter().any(|sign| json.contains(sign)) {
         return json;
     }
     // All three stand inside strings only, where an escape means the same. The last two end a line in older browsers.
