@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 /// Words that mean something to some part of the program, or nothing.
-pub const WORDS: &[&str] = &[
+pub(crate) const WORDS: &[&str] = &[
     "优待证",
     "办理依据",
     "甲",
@@ -72,7 +72,7 @@ pub const WORDS: &[&str] = &[
 ];
 
 /// Blocks by pattern; `%` stands for words.
-pub const BLOCKS: &[&str] = &[
+pub(crate) const BLOCKS: &[&str] = &[
     "%",
     "%\n%",
     "## %",

@@ -2,9 +2,9 @@
 //! Bytes in, nothing out. The same functions are run by cargo-fuzz (`fuzz_targets/`) and, over the corpus and over mutations
 //! of it, by the program's own tests (`tests/it/fuzz.rs`). Never touches the disk.
 
-pub mod choices;
+pub(crate) mod choices;
 mod data;
-mod markdown;
+pub(crate) mod markdown;
 mod names;
 mod page;
 mod whole;

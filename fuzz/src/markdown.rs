@@ -157,9 +157,9 @@ impl Resolve for AsWritten {
     }
 }
 
-/// A tree as HTML.
-pub(crate) fn html(tree: &Tree) -> String {
-    let words = Words {
+/// The words of the writer.
+pub(crate) fn words() -> Words {
+    Words {
         note: "说明".into(),
         tip: "提示".into(),
         important: "重要".into(),
@@ -168,7 +168,12 @@ pub(crate) fn html(tree: &Tree) -> String {
         footnotes: "脚注".into(),
         back: "返回".into(),
         task: "事项".into(),
-    };
+    }
+}
+
+/// A tree as HTML.
+pub(crate) fn html(tree: &Tree) -> String {
+    let words = words();
     let cx = Writer::new(&AsWritten, &words, "", &tree.footnotes);
     let mut out = String::new();
     blocks(&mut out, &tree.blocks, &cx);

@@ -61,7 +61,7 @@ pub fn escape<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Resu
     put(&text[from..])
 }
 
-/// The bytes that are escaped, and the one that begins all characters like U+FFFE.
+/// The bytes that are escaped, and the one that begins all characters like U+FFFE: for pieces too short for a block.
 const DOUBTFUL: [bool; 256] = {
     let mut doubtful = [false; 256];
     let mut control = 0;
@@ -97,8 +97,10 @@ fn next_doubtful(bytes: &[u8], from: usize) -> Option<usize> {
         }
         at += BLOCK;
     }
-    let is_at =
-        |at: &usize| DOUBTFUL[usize::from(bytes[*at])] && is(bytes[*at], bytes.get(at + 1).copied().unwrap_or(0));
+    let is_at = |at: &usize| {
+        let byte = bytes[*at];
+        DOUBTFUL[usize::from(byte)] && (byte != 0xEF || bytes.get(at + 1) == Some(&0xBF))
+    };
     (at..bytes.len()).find(is_at)
 }
 

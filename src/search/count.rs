@@ -44,7 +44,7 @@ struct Run {
 /// Counts all pages.
 pub(super) fn count(pages: &[Page], fold: &Fold) -> Counts {
     let sections: Vec<&Section> = pages.iter().flat_map(|page| &page.sections).collect();
-    let each = sections.len().div_ceil(RUNS).clamp(1, LONGEST_RUN);
+    let each = sections.len().div_ceil(RUNS).clamp(1, LONGEST_RUN as usize);
     let runs = sections.par_chunks(each).enumerate();
     // Far fewer than 2²⁹ sections fit in memory.
     let run = |(number, sections)| Run::of(u32::try_from(number * each).unwrap_or(u32::MAX), sections, fold);

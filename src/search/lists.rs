@@ -5,7 +5,7 @@
 use super::digits::{numbers, push_mark, push_number};
 
 /// How many sections a run has at most: their numbers take 13 bits of a [`Place`].
-pub(super) const LONGEST_RUN: usize = 1 << 13;
+pub(super) const LONGEST_RUN: u32 = 1 << 13;
 
 /// Where a pair stands whose first character is known: the second one, the section's number in its run, and whether that
 /// is in the heading. Every character that can be one of a pair has 18 bits at most.
@@ -20,7 +20,7 @@ impl Place {
 
     /// The same among all sections, where the run's first one has the number `first`: second character, section, heading.
     fn of_all(self, first: u32) -> u64 {
-        let section = first + (self.0 >> 1) % (1 << 13);
+        let section = first + (self.0 >> 1) % LONGEST_RUN;
         u64::from(self.0 >> 14) << 32 | u64::from(section) << 1 | u64::from(self.0 & 1)
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn push_list(out: &mut String, postings: impl Iterator<Item = Posting
 }
 
 /// Orders places of all sections by their second characters; those of one keep their order. Long lists by digits of nine
-/// bits, the low ones first, which takes a fifth of the time of comparing.
+/// bits, the low ones first: their time grows with their length and no more.
 fn by_second(places: &mut Vec<u64>) {
     const FEW: usize = 256;
     const BITS: u32 = 9;

@@ -6,7 +6,8 @@ use jiangyi::render::html::{blocks, inlines as inlines_of, plain_text};
 use jiangyi::render::writer::{CitationView, ImageView, Resolve, Writer};
 use jiangyi::text::span::{FileId, Span};
 
-use crate::support::{AsWritten, html, read, words};
+use crate::fuzz::targets::markdown::words;
+use crate::support::{AsWritten, html, read};
 
 /// Knows no address but that of policies.
 struct Nowhere;

@@ -6,8 +6,10 @@ use jiangyi::parse::tree::{Citation, Code, Link, Tree};
 use jiangyi::path::ContentPath;
 use jiangyi::render::footnotes::footnotes;
 use jiangyi::render::html::blocks;
-use jiangyi::render::writer::{CitationView, ImageView, Resolve, Words, Writer};
+use jiangyi::render::writer::{CitationView, ImageView, Resolve, Writer};
 use jiangyi::text::span::FileId;
+
+use crate::fuzz::targets::markdown::words;
 
 /// Leads every link where it is written to lead.
 pub(crate) struct AsWritten;
@@ -24,19 +26,6 @@ impl Resolve for AsWritten {
     }
     fn highlight(&self, _: &Code) -> Option<String> {
         None
-    }
-}
-
-pub(crate) fn words() -> Words {
-    Words {
-        note: "说明".into(),
-        tip: "提示".into(),
-        important: "重要".into(),
-        warning: "注意".into(),
-        caution: "警告".into(),
-        footnotes: "脚注".into(),
-        back: "返回".into(),
-        task: "事项".into(),
     }
 }
 
