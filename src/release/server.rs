@@ -199,7 +199,7 @@ impl Remote {
             connection(Connection::UnknownKey)
         } else if said(&["Permission denied (", "Too many authentication failures"]) {
             connection(Connection::Login)
-        } else if said(&["No space left on device", "Disk quota exceeded"]) {
+        } else if said(&["No space left on device", "Disk quota exceeded"]) || is_mute_about_files(ended) {
             ReleaseError::Full { place: self.place() }
         } else if said(&["Permission denied", "Operation not permitted", "Read-only file system"]) {
             ReleaseError::Denied { place: self.place(), detail: last_line(err) }
@@ -368,6 +368,11 @@ fn last_line(text: &str) -> String {
     };
     let line = text.lines().rev().find(said).or_else(|| text.lines().last()).unwrap_or_default();
     line.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
+/// rsync could not write a file, and the line ended before its words came: so it is where a disk is full.
+fn is_mute_about_files(ended: &Ended) -> bool {
+    ended.status == Some(11) && ended.err.trim().is_empty()
 }
 
 #[cfg(test)]

@@ -83,6 +83,7 @@ fn what_programs_say_is_told_in_our_words() {
         connection(12, "rsync: connection unexpectedly closed (0 bytes received so far) [sender]"),
         Connection::Lost(_)
     ));
+    assert!(matches!(why(11, ""), ReleaseError::Full { .. }));
     assert!(matches!(
         why(11, "rsync: write failed on \"/a\": No space left on device (28)"),
         ReleaseError::Full { .. }
